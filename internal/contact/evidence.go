@@ -41,21 +41,21 @@ type EvidenceKind uint8
 
 // The kinds. Numbers are stored: only add at the end.
 const (
-	OptOut     EvidenceKind = 1 + iota // asked to be left alone
-	OptIn                              // took the refusal back by an own message or on the platform
-	Complaint                          // complained, or threatened to
-	Consent                            // agreed to be written to
-	Unsure                             // may have refused; a person must read it
-	Protected                          // must never be mailed
-	Inbound                            // wrote to the company
-	Outbound                           // was written to
-	Delivered                          // a message arrived or was read
-	Unreachable                        // is not on the messenger, or the number does not exist
-	SuspectedSpam                      // the messenger would not pass the message on
-	BotStarted                         // started the bot
-	BotStopped                         // stopped the bot
-	Pardon                             // a person lifted a complaint or a wrong refusal
-	Keep                               // a person read an Unsure message and found no refusal
+	OptOut        EvidenceKind = 1 + iota // asked to be left alone
+	OptIn                                 // took the refusal back by an own message or on the platform
+	Complaint                             // complained, or threatened to
+	Consent                               // agreed to be written to
+	Unsure                                // may have refused; a person must read it
+	Protected                             // must never be mailed
+	Inbound                               // wrote to the company
+	Outbound                              // was written to
+	Delivered                             // a message arrived or was read
+	Unreachable                           // is not on the messenger, or the number does not exist
+	SuspectedSpam                         // the messenger would not pass the message on
+	BotStarted                            // started the bot
+	BotStopped                            // stopped the bot
+	Pardon                                // a person lifted a complaint or a wrong refusal
+	Keep                                  // a person read an Unsure message and found no refusal
 )
 
 var evidenceNames = [...]string{"", "optout", "optin", "complaint", "consent", "unsure", "protected", "inbound", "outbound",
