@@ -113,3 +113,22 @@ type Evidence struct {
 	// lower number was known earlier. Zero before it is stored.
 	Seq int64
 }
+
+// Fact is a piece of evidence with all its texts left out: what deciding
+// needs, small enough to keep millions of.
+type Fact struct {
+	Key     Key
+	At      Moment
+	Seq     int64
+	Kind    EvidenceKind
+	Via     Via
+	Channel Channel
+	// Remembered marks a fact that an earlier run learnt and that this run's
+	// inputs do not say again.
+	Remembered bool
+}
+
+// Fact is the evidence without its texts.
+func (e *Evidence) Fact() Fact {
+	return Fact{Key: e.ID.Key, At: e.At, Seq: e.Seq, Kind: e.Kind, Via: e.Via, Channel: e.Channel}
+}

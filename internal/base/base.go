@@ -1,0 +1,277 @@
+// Package base groups the records of a run into contacts, links contacts that
+// share an identifier, joins what is known of each, and runs every contact
+// past the policy once.
+//
+// It works in two passes, since a later row may refuse for an earlier one. The
+// first (Add) keeps some forty bytes a record and writes the rows to a spool
+// file; then Decide; the second (Each) reads the spool once, in order, and
+// hands out each record with what became of it. It does not read files, judge,
+// or write lists.
+package base
+
+import (
+	"cleanbase/internal/contact"
+)
+
+// Judge decides about one contact; package policy has one.
+type Judge interface {
+	// Standing adds to dst the refusals and complaints that stand against c
+	// and so bind the contacts linked to it.
+	Standing(dst []contact.Fact, c *contact.Case) []contact.Fact
+	// Decide gives every reason that applies to c.
+	Decide(c *contact.Case) contact.ReasonSet
+}
+
+// Options are the settings of a base.
+type Options struct {
+	MaxShare int  // an identifier that more contacts share links nobody
+	Landline bool // landlines may be written to
+}
+
+// Base is the contacts of one run. Use it from one goroutine: AddInput and Add
+// for every input in canonical order, Remember for every fact, Decide, Each.
+type Base struct {
+	opt     Options
+	spool   *spool
+	columns columns
+
+	inputs   []inputSpan
+	records  []record
+	contacts []person
+	index    phoneIndex
+	strays   []stray // contacts with no usable phone, in the order of their numbers
+	seen     map[contact.Key]int
+
+	ids     []ident
+	claims  []claim
+	facts   factTable
+	aliases []alias
+
+	shared  []Shared
+	returns []Return
+}
+
+// record is one row of a contacts file.
+type record struct {
+	offset  int64  // in the spool
+	contact int32  // its contact
+	row     int32  // as the spreadsheet numbers it
+	next    int32  // the next record of the same contact, -1 at the end
+	updated uint32 // seconds since 1970 of its last change, 0 when unknown
+}
+
+// person is one contact: all records that share one phone.
+type person struct {
+	phone   contact.Phone // 0 for a stray
+	first   int32         // its first record
+	last    int32         // its last record
+	main    int32         // the record that carries the verdict
+	reasons contact.ReasonSet
+}
+
+// stray is what a contact with no usable phone has instead of one.
+type stray struct {
+	contact int32
+	key     contact.Key
+	reasons contact.ReasonSet
+	shown   contact.Phone // the number to show: a landline, a placeholder
+}
+
+// ident says that a contact has an identifier besides its phone.
+type ident struct {
+	key     contact.Key
+	contact int32
+}
+
+// claim is what a record of the contact says of consent.
+type claim struct {
+	contact int32
+	contact.Claim
+}
+
+// alias is an identifier that a refused contact of an earlier run had.
+type alias struct{ key, owner contact.Key }
+
+type inputSpan struct {
+	no    int32 // the run's number of the input
+	first int32 // its first record
+	cols  []int // column of its table -> column of the union
+}
+
+// Shared is an identifier that more than MaxShare contacts have.
+type Shared struct {
+	Key      contact.Key
+	Contacts int
+}
+
+// Return is a refused contact that came back in a contacts file while only the
+// audit database still remembers the refusal.
+type Return struct {
+	Contact int // its number
+	Origin  contact.Origin
+	Fact    contact.Fact // the old refusal
+}
+
+// New makes an empty base whose spool is a file in dir.
+func New(dir string, opt Options) (*Base, error) {
+	s, err := newSpool(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Base{opt: opt, spool: s, columns: columns{at: map[string]int{}}, seen: map[contact.Key]int{}}, nil
+}
+
+// Close removes the spool.
+func (b *Base) Close() error { return b.spool.Close() }
+
+// AddInput starts the next table of contacts: its number in the run and its
+// header, a name for each column.
+func (b *Base) AddInput(no int32, header []string) {
+	b.inputs = append(b.inputs, inputSpan{no, int32(len(b.records)), b.columns.add(header)})
+}
+
+// Add takes one record of the table that AddInput started. The record's
+// evidence goes to emit with its identifier filled in.
+func (b *Base) Add(rec *contact.Record, emit func(*contact.Evidence) error) error {
+	offset, err := b.spool.add(rec.Cells)
+	if err != nil {
+		return err
+	}
+	in := &b.inputs[len(b.inputs)-1]
+	in.cols = b.columns.widen(in.cols, len(rec.Cells))
+	b.columns.fill(in.cols, rec.Cells)
+	who := b.contactOf(rec)
+	b.link(who, record{offset: offset, contact: who, row: int32(rec.Row), next: -1, updated: seconds(rec.Updated)})
+	b.identify(who, rec)
+	if rec.Claim.Says != contact.SaysNothing {
+		b.claims = append(b.claims, claim{who, rec.Claim})
+	}
+	for i := range rec.Evidence {
+		ev := &rec.Evidence[i]
+		if ev.ID.Key == 0 {
+			ev.ID = b.bestID(who, rec)
+		}
+		ev.Origin = contact.Origin{Input: in.no, Row: int32(rec.Row)}
+		if err := emit(ev); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// usable tells whether a number may be written to.
+func (b *Base) usable(n contact.Number) bool {
+	return n.Status == contact.NumberOK || n.Status == contact.NumberNotMobile && b.opt.Landline
+}
+
+// contactOf is the number of the contact that the record belongs to: that of
+// its first usable phone, or one of its own.
+func (b *Base) contactOf(rec *contact.Record) int32 {
+	for _, n := range rec.Numbers {
+		if b.usable(n) {
+			at, found := b.index.place(n.Phone, b.contacts)
+			if !found {
+				b.contacts = append(b.contacts, person{phone: n.Phone, first: -1, last: -1, main: -1})
+			}
+			return at
+		}
+	}
+	who := int32(len(b.contacts))
+	b.contacts = append(b.contacts, person{first: -1, last: -1, main: -1})
+	b.strays = append(b.strays, b.strayOf(who, rec))
+	return who
+}
+
+// strayOf describes a contact with no usable phone. Its key comes from all
+// that its row holds, so that the same row is the same contact in every run;
+// equal rows are told apart by their count.
+func (b *Base) strayOf(who int32, rec *contact.Record) stray {
+	s := stray{contact: who}
+	for _, n := range rec.Numbers {
+		if r, bad := n.Status.Reason(); bad {
+			s.reasons = s.reasons.With(r)
+		}
+		if s.shown == 0 && n.Status != contact.NumberAmbiguous {
+			s.shown = n.Phone
+		}
+	}
+	if s.reasons == 0 {
+		s.reasons = s.reasons.With(contact.PhoneMissing)
+	}
+	s.key = recordKey(rec.Cells, 0)
+	if n := b.seen[s.key]; n > 0 {
+		b.seen[s.key] = n + 1
+		s.key = recordKey(rec.Cells, n)
+	} else {
+		b.seen[s.key] = 1
+	}
+	return s
+}
+
+// link puts the record at the end of its contact's chain and makes it the main
+// one if it was changed later than the main one before it. Among equals the
+// first in canonical order stays.
+func (b *Base) link(who int32, r record) {
+	at := int32(len(b.records))
+	b.records = append(b.records, r)
+	p := &b.contacts[who]
+	if p.first < 0 {
+		p.first, p.last, p.main = at, at, at
+		return
+	}
+	b.records[p.last].next = at
+	p.last = at
+	if r.updated > b.records[p.main].updated {
+		p.main = at
+	}
+}
+
+// identify notes the record's identifiers besides the contact's phone.
+func (b *Base) identify(who int32, rec *contact.Record) {
+	own := b.contacts[who].phone
+	for _, n := range rec.Numbers {
+		if n.Phone != 0 && n.Phone != own && n.Status != contact.NumberPlaceholder {
+			b.ids = append(b.ids, ident{contact.Key(n.Phone), who})
+		}
+	}
+	for _, id := range rec.IDs {
+		b.ids = append(b.ids, ident{id.Key, who})
+	}
+	if own == 0 {
+		b.ids = append(b.ids, ident{b.strays[len(b.strays)-1].key, who})
+	}
+}
+
+// bestID is the identifier that a fact about the record as a whole is put on:
+// the phone to write to, another phone, an e-mail or id, the row itself.
+func (b *Base) bestID(who int32, rec *contact.Record) contact.Identifier {
+	if p := b.contacts[who].phone; p != 0 {
+		return contact.OfPhone(p)
+	}
+	for _, n := range rec.Numbers {
+		if n.Phone != 0 && n.Status != contact.NumberPlaceholder {
+			return contact.OfPhone(n.Phone)
+		}
+	}
+	if len(rec.IDs) > 0 {
+		return rec.IDs[0]
+	}
+	return contact.Identifier{Key: b.strays[len(b.strays)-1].key}
+}
+
+func seconds(m contact.Moment) uint32 {
+	if s := m.Earliest().Unix(); s > 0 && s < 1<<32 {
+		return uint32(s)
+	}
+	return 0
+}
+
+// Remember takes a fact known of an identifier, from this run's inputs or an
+// earlier one's.
+func (b *Base) Remember(f contact.Fact) { b.facts.all = append(b.facts.all, f) }
+
+// RememberAlias takes an identifier that a refused contact of an earlier run
+// had; owner is the key of that contact.
+func (b *Base) RememberAlias(key, owner contact.Key) {
+	b.aliases = append(b.aliases, alias{key, owner})
+}

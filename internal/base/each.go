@@ -1,0 +1,190 @@
+package base
+
+import (
+	"slices"
+
+	"cleanbase/internal/contact"
+)
+
+// Columns is the names of the users' own columns, the union over all inputs,
+// in the order of an outcome's cells.
+func (b *Base) Columns() []string {
+	kept := b.columns.keep()
+	names := make([]string, len(kept))
+	for i, at := range kept {
+		names[i] = b.columns.names[at]
+	}
+	return names
+}
+
+// Each reads the rows again, in order, and hands out those that carry a
+// verdict, with what became of them. Records merged into another are part of
+// that one's cells.
+func (b *Base) Each(yield func(*contact.Outcome) error) error {
+	r, err := b.spool.reader()
+	if err != nil {
+		return err
+	}
+	w := walk{Base: b, kept: b.columns.keep(), wide: make([][]byte, len(b.columns.names))}
+	w.out.Cells = make([][]byte, len(w.kept))
+	for i := range b.records {
+		cells, err := r.next()
+		if err != nil {
+			return err
+		}
+		if int32(i) != b.contacts[b.records[i].contact].main {
+			continue
+		}
+		if err := w.outcome(int32(i), cells); err != nil {
+			return err
+		}
+		if err := yield(&w.out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// walk is the working state of one Each.
+type walk struct {
+	*Base
+	kept  []int
+	wide  [][]byte // cells of the union
+	out   contact.Outcome
+	input int // the input that the walk stands in
+	stray int // how far it has come in strays
+}
+
+func (w *walk) outcome(i int32, cells [][]byte) error {
+	for w.input+1 < len(w.inputs) && w.inputs[w.input+1].first <= i {
+		w.input++
+	}
+	clear(w.wide)
+	w.lay(w.inputs[w.input].cols, cells)
+	rec := &w.records[i]
+	p := &w.contacts[rec.contact]
+	for m := p.first; m >= 0; m = w.records[m].next {
+		if m == i {
+			continue
+		}
+		more, err := w.spool.readAt(w.records[m].offset)
+		if err != nil {
+			return err
+		}
+		w.lay(w.inputs[w.inputOf(m)].cols, more)
+	}
+	w.out.Origin = contact.Origin{Input: w.inputs[w.input].no, Row: rec.row}
+	w.out.Contact, w.out.Phone, w.out.Reasons = int(rec.contact), p.phone, p.reasons
+	if p.phone == 0 {
+		w.out.Phone = w.strayAt(rec.contact).shown
+	}
+	for k, at := range w.kept {
+		w.out.Cells[k] = w.wide[at]
+	}
+	return nil
+}
+
+// lay puts a record's cells in the columns of the union that are still empty.
+func (w *walk) lay(to []int, cells [][]byte) {
+	for c, cell := range cells {
+		if at := to[c]; len(w.wide[at]) == 0 {
+			w.wide[at] = cell
+		}
+	}
+}
+
+// strayAt is the stray with the contact number, which grows from call to call.
+func (w *walk) strayAt(who int32) stray {
+	for w.strays[w.stray].contact < who {
+		w.stray++
+	}
+	return w.strays[w.stray]
+}
+
+// inputOf is the index of the input that record i belongs to.
+func (b *Base) inputOf(i int32) int {
+	at, found := slices.BinarySearchFunc(b.inputs, i, func(in inputSpan, i int32) int { return int(in.first) - int(i) })
+	if found {
+		for at+1 < len(b.inputs) && b.inputs[at+1].first == i { // inputs with no record share a first one
+			at++
+		}
+		return at
+	}
+	return at - 1
+}
+
+func (b *Base) originOf(i int32) contact.Origin {
+	return contact.Origin{Input: b.inputs[b.inputOf(i)].no, Row: b.records[i].row}
+}
+
+// Returns is the refused contacts that came back.
+func (b *Base) Returns() []Return { return b.returns }
+
+// Shared is the identifiers that too many contacts share to link them.
+func (b *Base) Shared() []Shared { return b.shared }
+
+// Len is how many contacts there are.
+func (b *Base) Len() int { return len(b.contacts) }
+
+// Contact is the identity and the reasons of contact i. A contact with no
+// usable phone is known by a key made from its row.
+func (b *Base) Contact(i int) (contact.Key, contact.ReasonSet) {
+	p := &b.contacts[i]
+	if p.phone != 0 {
+		return contact.Key(p.phone), p.reasons
+	}
+	at, _ := slices.BinarySearchFunc(b.strays, int32(i), func(s stray, who int32) int { return int(s.contact) - int(who) })
+	return b.strays[at].key, p.reasons
+}
+
+// Identifiers yields the identifiers that contacts have besides their phone.
+func (b *Base) Identifiers(yield func(key contact.Key, contact int) bool) {
+	for _, id := range b.ids {
+		if !yield(id.key, int(id.contact)) {
+			return
+		}
+	}
+}
+
+// Aliases yields every identifier, but those that too many share, of the
+// contacts that refused or complained themselves.
+func (b *Base) Aliases(yield func(key contact.Key, contact int) bool) {
+	const own = 1<<contact.OptOutListed | 1<<contact.OptOutFlag | 1<<contact.OptOutMessage | 1<<contact.OptOutPlatform |
+		1<<contact.ComplaintListed | 1<<contact.ComplaintMessage
+	for from := 0; from < len(b.ids); {
+		to := from + 1
+		for to < len(b.ids) && b.ids[to].key == b.ids[from].key {
+			to++
+		}
+		group := b.ids[from:to]
+		from = to
+		if len(group) > b.opt.MaxShare {
+			continue
+		}
+		for _, id := range group {
+			if b.contacts[id.contact].reasons&own != 0 && !yield(id.key, int(id.contact)) {
+				return
+			}
+		}
+	}
+}
+
+// Rows yields the rows of one input in order: the row's number in its sheet,
+// its contact, and whether it is merged into another record of it.
+func (b *Base) Rows(input int32, yield func(row, contact int32, merged bool) bool) {
+	for k, in := range b.inputs {
+		if in.no != input {
+			continue
+		}
+		end := len(b.records)
+		if k+1 < len(b.inputs) {
+			end = int(b.inputs[k+1].first)
+		}
+		for i := int(in.first); i < end; i++ {
+			r := &b.records[i]
+			if !yield(r.row, r.contact, b.contacts[r.contact].main != int32(i)) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package base
+
+import (
+	"math/bits"
+
+	"cleanbase/internal/contact"
+)
+
+// phoneIndex finds a contact by its phone: an open hash table of contact
+// numbers, whose phones stand in the contacts themselves.
+type phoneIndex struct {
+	slots []int32 // contact number + 1, 0 for none
+	used  int
+}
+
+func (x *phoneIndex) slot(p contact.Phone) int {
+	hi, _ := bits.Mul64(uint64(p)*0x9e3779b97f4a7c15, uint64(len(x.slots)))
+	return int(hi)
+}
+
+// find is the number of the contact with phone p.
+func (x *phoneIndex) find(p contact.Phone, contacts []person) (int32, bool) {
+	if len(x.slots) == 0 {
+		return 0, false
+	}
+	for i := x.slot(p); ; i++ {
+		if i == len(x.slots) {
+			i = 0
+		}
+		switch c := x.slots[i]; {
+		case c == 0:
+			return 0, false
+		case contacts[c-1].phone == p:
+			return c - 1, true
+		}
+	}
+}
+
+// place finds the contact with phone p, or takes a place for the one that the
+// caller adds next.
+func (x *phoneIndex) place(p contact.Phone, contacts []person) (int32, bool) {
+	if at, ok := x.find(p, contacts); ok {
+		return at, true
+	}
+	if (x.used+1)*3 > len(x.slots)*2 {
+		x.grow(contacts)
+	}
+	x.put(p, int32(len(contacts))+1)
+	x.used++
+	return int32(len(contacts)), false
+}
+
+func (x *phoneIndex) put(p contact.Phone, value int32) {
+	i := x.slot(p)
+	for x.slots[i] != 0 {
+		if i++; i == len(x.slots) {
+			i = 0
+		}
+	}
+	x.slots[i] = value
+}
+
+func (x *phoneIndex) grow(contacts []person) {
+	x.slots = make([]int32, max(1024, len(x.slots)*2))
+	for i := range contacts {
+		if p := contacts[i].phone; p != 0 {
+			x.put(p, int32(i)+1)
+		}
+	}
+}
+
+// recordKey is the key of a record with no usable phone: a hash of its cells,
+// and of how many equal ones came before it.
+func recordKey(cells [][]byte, before int) contact.Key {
+	h := uint64(before)
+	for _, c := range cells {
+		h = h*0x9e3779b97f4a7c15 ^ contact.Hash(c)
+	}
+	return contact.Key(contact.RecordID)<<60 | contact.Key(contact.Hash(string(wordOf(h)))&(1<<60-1))
+}
+
+func wordOf(h uint64) []byte {
+	var b [8]byte
+	for i := range b {
+		b[i] = byte(h >> (8 * i))
+	}
+	return b[:]
+}

@@ -1,0 +1,238 @@
+// Package list writes what a run decided as tables: a list for each verdict
+// and the suppressions to load back into a CRM. It does not know files or
+// formats: it is given tables to write rows to.
+package list
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"cleanbase/internal/contact"
+)
+
+// Table is one table being written.
+type Table interface {
+	Row(cells [][]byte) error
+	Close() error
+}
+
+// Options say how lists are written.
+type Options struct {
+	Columns []string     // the users' own
+	Lang    contact.Lang // of explanations
+	// Create starts the table of the list with the name ("clean", "clean-2").
+	Create func(name string, header []string) (Table, error)
+	// Where tells the file and sheet of an input.
+	Where func(input int32) (file, sheet string)
+	// MaxRows is how many rows a table takes besides its header; the list goes
+	// on in another after that.
+	MaxRows int64
+	// KeepCold puts cold contacts into the clean list too, marked in a column.
+	KeepCold bool
+	// Without is a list that is not written: the clean one of a withheld run.
+	Without map[contact.Verdict]bool
+}
+
+// Lists is the lists of one run.
+type Lists struct {
+	opt   Options
+	lists [contact.Merged]*part
+	words map[contact.ReasonSet][]byte
+	why   map[contact.ReasonSet][]byte
+	cells [][]byte
+	buf   []byte
+}
+
+// part is one list and the table it has come to.
+type part struct {
+	name  string
+	nth   int
+	rows  int64
+	table Table
+}
+
+// New starts a list for every verdict.
+func New(opt Options) (*Lists, error) {
+	l := &Lists{opt: opt, words: map[contact.ReasonSet][]byte{}, why: map[contact.ReasonSet][]byte{}}
+	for _, v := range contact.Verdicts() {
+		if opt.Without[v] {
+			continue
+		}
+		l.lists[v] = &part{name: v.String(), nth: 1}
+		if err := l.open(v); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// open starts the next table of a list.
+func (l *Lists) open(v contact.Verdict) error {
+	p := l.lists[v]
+	name := p.name
+	if p.nth > 1 {
+		name += "-" + strconv.Itoa(p.nth)
+	}
+	t, err := l.opt.Create(name, l.header(v))
+	if err != nil {
+		return err
+	}
+	p.table, p.rows = t, 0
+	return nil
+}
+
+func (l *Lists) header(v contact.Verdict) []string {
+	head := []string{"phone_e164"}
+	switch {
+	case v != contact.Clean:
+		head = append(head, "verdict", "reasons", "explanation", "source")
+	case l.opt.KeepCold:
+		head = append(head, "cold")
+	}
+	return append(head, l.opt.Columns...)
+}
+
+// Put writes one outcome to its list.
+func (l *Lists) Put(o *contact.Outcome) error {
+	v := o.Reasons.Verdict()
+	if v == contact.Clean || v == contact.Cold && l.opt.KeepCold {
+		if err := l.write(contact.Clean, l.clean(o, v)); err != nil {
+			return err
+		}
+	}
+	if v == contact.Clean {
+		return nil
+	}
+	return l.write(v, l.full(o, v))
+}
+
+func (l *Lists) clean(o *contact.Outcome, v contact.Verdict) [][]byte {
+	l.buf = o.Phone.Append(l.buf[:0])
+	l.cells = append(l.cells[:0], l.buf)
+	if l.opt.KeepCold {
+		mark := []byte(nil)
+		if v == contact.Cold {
+			mark = l.codes(o.Reasons)
+		}
+		l.cells = append(l.cells, mark)
+	}
+	return append(l.cells, o.Cells...)
+}
+
+func (l *Lists) full(o *contact.Outcome, v contact.Verdict) [][]byte {
+	b := o.Phone.Append(l.buf[:0])
+	n := len(b)
+	b = l.source(b, o.Origin)
+	l.buf = b
+	l.cells = append(l.cells[:0], b[:n:n], []byte(v.String()), l.codes(o.Reasons), l.explanation(o.Reasons), b[n:])
+	return append(l.cells, o.Cells...)
+}
+
+func (l *Lists) source(b []byte, at contact.Origin) []byte {
+	file, sheet := l.opt.Where(at.Input)
+	b = append(b, file...)
+	if sheet != "" {
+		b = append(append(b, ", "...), sheet...)
+	}
+	return strconv.AppendInt(append(b, ", "...), int64(at.Row), 10)
+}
+
+func (l *Lists) codes(s contact.ReasonSet) []byte {
+	w, ok := l.words[s]
+	if !ok {
+		w = []byte(s.String())
+		l.words[s] = w
+	}
+	return w
+}
+
+func (l *Lists) explanation(s contact.ReasonSet) []byte {
+	w, ok := l.why[s]
+	if !ok {
+		w = []byte(Explain(s, l.opt.Lang))
+		l.why[s] = w
+	}
+	return w
+}
+
+// Explain says in one sentence why a contact has its verdict: the reasons of
+// that verdict, and after "also" the weaker ones.
+func Explain(s contact.ReasonSet, lang contact.Lang) string {
+	v := s.Verdict()
+	var main, also []string
+	for _, r := range s.List() {
+		if r.Verdict() == v {
+			main = append(main, r.Say().In(lang))
+		} else {
+			also = append(also, r.Say().In(lang))
+		}
+	}
+	text := strings.Join(main, ", ")
+	if len(also) > 0 {
+		text += contact.T("; also: ", "; кроме того: ").In(lang) + strings.Join(also, ", ")
+	}
+	return upperFirst(text) + "."
+}
+
+func upperFirst(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
+}
+
+func (l *Lists) write(v contact.Verdict, cells [][]byte) error {
+	p := l.lists[v]
+	if p == nil {
+		return nil
+	}
+	if l.opt.MaxRows > 0 && p.rows == l.opt.MaxRows {
+		if err := p.table.Close(); err != nil {
+			return err
+		}
+		p.nth++
+		if err := l.open(v); err != nil {
+			return err
+		}
+	}
+	p.rows++
+	if err := p.table.Row(cells); err != nil {
+		return fmt.Errorf("%s list: %w", p.name, err)
+	}
+	return nil
+}
+
+// Close finishes the lists.
+func (l *Lists) Close() error {
+	for _, p := range l.lists {
+		if p == nil {
+			continue
+		}
+		if err := p.table.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SuppressionHeader is the columns of the suppressions.
+func SuppressionHeader() []string {
+	return []string{"phone_e164", "email", "reason", "channel", "since"}
+}
+
+// Suppression is one person not to be mailed.
+type Suppression struct {
+	ID      contact.Identifier
+	Reason  contact.Reason
+	Channel contact.Channel
+	Since   contact.Moment
+}
+
+// Cells is the suppression as a row.
+func (s Suppression) Cells() [][]byte {
+	var email string
+	if s.ID.Key.Kind() == contact.EmailID {
+		email = s.ID.Text
+	}
+	return [][]byte{[]byte(s.ID.Key.Phone().String()), []byte(email), []byte(s.Reason.String()), []byte(s.Channel.String()), []byte(s.Since.String())}
+}

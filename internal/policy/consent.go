@@ -1,0 +1,144 @@
+package policy
+
+import (
+	"time"
+
+	"cleanbase/internal/contact"
+)
+
+// consents says what speaks for writing to c, or why nothing does: always at
+// least one reason.
+func (p *Policy) consents(c *contact.Case, say func(contact.Reason, *contact.Fact)) {
+	var found, lacking contact.ReasonSet
+	note := func(r contact.Reason, f *contact.Fact) {
+		if r.Verdict() == contact.Clean {
+			found = found.With(r)
+			say(r, f)
+			return
+		}
+		lacking = lacking.With(r)
+	}
+	for i := range c.Direct {
+		if r, ok := p.basis(c, &c.Direct[i]); ok {
+			note(r, &c.Direct[i])
+		}
+	}
+	conflict := false
+	for _, claim := range c.Claims {
+		switch standing(claim, c.Claims) {
+		case claimStands:
+			note(p.weigh(claim.At, claim.Channel, claim.Sourced), nil)
+		case claimDisputed:
+			conflict = true
+		}
+	}
+	switch {
+	case found != 0:
+	case conflict:
+		say(contact.ConsentConflict, nil)
+	case lacking == 0:
+		say(contact.ConsentMissing, nil)
+	default:
+		for _, r := range lacking.List() {
+			say(r, nil)
+		}
+	}
+}
+
+// basis is what one fact says for writing to c: a consent's worth, or that the
+// person wrote first or started the bot where the policy lets that count.
+func (p *Policy) basis(c *contact.Case, f *contact.Fact) (contact.Reason, bool) {
+	switch f.Kind {
+	case contact.Consent, contact.OptIn:
+		if p.future(f.At) || withdrawn(f.At, c.Claims) {
+			return 0, false
+		}
+		return p.weigh(f.At, f.Channel, true), true
+	case contact.Inbound:
+		since := p.AsOf.AddDate(0, 0, -p.Consent.InboundDays)
+		ok := p.Consent.Inbound && p.serves(f.Channel) && f.At.Known() && !p.future(f.At) && !f.At.Latest().Before(since)
+		return contact.ConsentInbound, ok
+	case contact.BotStarted:
+		ok := p.Consent.BotStarted && p.serves(f.Channel) && !p.future(f.At) && !stopped(c, f)
+		return contact.ConsentBotStarted, ok
+	}
+	return 0, false
+}
+
+// stopped tells whether the bot that f started was stopped since.
+func stopped(c *contact.Case, f *contact.Fact) bool {
+	for i := range c.Direct {
+		s := &c.Direct[i]
+		if s.Kind == contact.BotStopped && s.Channel == f.Channel && !f.At.After(s.At) {
+			return true
+		}
+	}
+	return false
+}
+
+// weigh is the worth of one consent: valid, or the first thing it lacks.
+func (p *Policy) weigh(at contact.Moment, channel contact.Channel, sourced bool) contact.Reason {
+	switch {
+	case p.future(at):
+		return contact.ConsentMissing
+	case p.Consent.RequireProof && (!at.Known() || !sourced):
+		return contact.ConsentUnproven
+	case p.expired(at):
+		return contact.ConsentExpired
+	case !p.serves(channel):
+		return contact.ConsentOtherChannel
+	}
+	return contact.ConsentValid
+}
+
+// serves tells whether a consent for the channel is one for this mailing.
+func (p *Policy) serves(channel contact.Channel) bool {
+	return channel == contact.Any || p.Channel == contact.Any || channel == p.Channel
+}
+
+// expired tells whether a consent of that moment has run out. Months are
+// counted on the calendar in UTC; a month too short for the day ends the
+// consent with its last day.
+func (p *Policy) expired(at contact.Moment) bool {
+	if !at.Known() || p.Consent.Months == 0 {
+		return false
+	}
+	return p.AsOf.After(addMonths(at.Latest(), p.Consent.Months))
+}
+
+func addMonths(t time.Time, months int) time.Time {
+	first := time.Date(t.Year(), t.Month()+time.Month(months), 1, t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(t.Day(), last)-1)
+}
+
+// What becomes of a claim among the others of its contact.
+type claimState uint8
+
+const (
+	claimSilent claimState = iota // says nothing, says no, or was taken back later
+	claimStands
+	claimDisputed // another record says no, and which is later can't be told
+)
+
+func standing(claim contact.Claim, all []contact.Claim) claimState {
+	if claim.Says != contact.SaysYes || withdrawn(claim.At, all) {
+		return claimSilent
+	}
+	for _, no := range all {
+		if no.Says == contact.SaysNo && !claim.At.After(no.At) {
+			return claimDisputed
+		}
+	}
+	return claimStands
+}
+
+// withdrawn tells whether a record says no at a later date than at.
+func withdrawn(at contact.Moment, all []contact.Claim) bool {
+	for _, no := range all {
+		if no.Says == contact.SaysNo && no.At.After(at) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,232 @@
+// Package publish makes a set of files appear whole or not at all, and lets
+// only one run at a time do so.
+//
+// Files are written to a folder whose name starts with a dot; Commit makes
+// them durable, renames the folder in one step and moves `latest` last. It
+// does not know what the files say.
+package publish
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	runsDir   = "runs"
+	stageMark = ".staging-"
+	spoolMark = ".spool-"
+	latest    = "latest"
+	sumsName  = "SHA256SUMS"
+)
+
+// ErrLocked is the error when another run holds the lock.
+var ErrLocked = errors.New("another run holds the lock")
+
+// Lock takes the lock files at the paths, making them if they are not there,
+// and gives a function that lets go of them. The files stay: a lock file that
+// is deleted can be held twice. The locks die with the process.
+func Lock(paths ...string) (release func(), err error) {
+	var held []*flock.Flock
+	release = func() {
+		for _, l := range held {
+			_ = l.Close() // closing the file lets go; there is nothing to do about a failure
+		}
+	}
+	for _, path := range paths {
+		l := flock.New(path, flock.SetPermissions(0o600))
+		ok, err := l.TryLock()
+		if err == nil && !ok {
+			err = ErrLocked
+		}
+		if err != nil {
+			release()
+			return nil, fmt.Errorf("lock: %w", err)
+		}
+		held = append(held, l)
+	}
+	return release, nil
+}
+
+// Prepare makes the output folder and those inside it, and clears away what a
+// killed run left, but for the staged files of the runs in keep. The caller
+// holds the lock.
+func Prepare(out string, keep ...string) error {
+	if err := os.MkdirAll(filepath.Join(out, runsDir), 0o700); err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	spared := map[string]bool{}
+	for _, id := range keep {
+		spared[stageMark+id] = true
+	}
+	for _, dir := range []string{out, filepath.Join(out, runsDir)} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return fmt.Errorf("output folder: %w", err)
+		}
+		for _, e := range entries {
+			name := e.Name()
+			left := strings.HasPrefix(name, stageMark) || strings.HasPrefix(name, spoolMark)
+			if left && !spared[name] {
+				if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+					return fmt.Errorf("output folder: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Spool makes a folder for a run's own working files, 0700, inside out.
+func Spool(out string) (string, error) {
+	dir, err := os.MkdirTemp(out, spoolMark)
+	if err != nil {
+		return "", fmt.Errorf("working folder: %w", err)
+	}
+	return dir, nil
+}
+
+// Stage is the files of one run before they are published.
+type Stage struct {
+	out, runID string
+	dir        string
+	files      []*File
+}
+
+// NewStage starts the set of files of a run.
+func NewStage(out, runID string) (*Stage, error) {
+	dir := filepath.Join(out, runsDir, stageMark+runID)
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("stage: %w", err)
+	}
+	return &Stage{out: out, runID: runID, dir: dir}, nil
+}
+
+// File is one file of a stage. It is an io.Writer; Close makes its bytes
+// durable.
+type File struct {
+	Name string
+	f    *os.File
+	buf  *bufio.Writer
+	sum  hash.Hash
+	hex  string
+}
+
+// Create starts a file.
+func (s *Stage) Create(name string) (*File, error) {
+	f, err := os.OpenFile(filepath.Join(s.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("stage: %w", err)
+	}
+	file := &File{Name: name, f: f, sum: sha256.New()}
+	file.buf = bufio.NewWriterSize(io.MultiWriter(f, file.sum), 1<<18)
+	s.files = append(s.files, file)
+	return file, nil
+}
+
+// Write adds to the file.
+func (f *File) Write(p []byte) (int, error) { return f.buf.Write(p) }
+
+// Close writes what is left, makes the bytes durable and closes the file. A
+// failed fsync is final: the kernel may have dropped the bytes that it could
+// not write, so a second try would prove nothing.
+func (f *File) Close() error {
+	err := errors.Join(f.buf.Flush(), f.f.Sync(), f.f.Close())
+	f.hex = hex.EncodeToString(f.sum.Sum(nil))
+	if err != nil {
+		return fmt.Errorf("stage: %s: %w", f.Name, err)
+	}
+	return nil
+}
+
+// SHA256 is the hash of a closed file in hexadecimal.
+func (f *File) SHA256() string { return f.hex }
+
+// Write makes a whole small file.
+func (s *Stage) Write(name string, data []byte) error {
+	f, err := s.Create(name)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return f.Close()
+}
+
+// Sums writes SHA256SUMS of all files closed so far. After it the stage is
+// whole: Commit only moves it.
+func (s *Stage) Sums() error {
+	var b strings.Builder
+	for _, f := range s.files {
+		fmt.Fprintf(&b, "%s  %s\n", f.hex, f.Name)
+	}
+	if err := s.Write(sumsName, []byte(b.String())); err != nil {
+		return err
+	}
+	return syncDir(s.dir)
+}
+
+// Commit publishes the stage and gives the path of the run's folder.
+func (s *Stage) Commit() (string, error) { return Finish(s.out, s.runID) }
+
+// Discard removes what was staged.
+func (s *Stage) Discard() error {
+	for _, f := range s.files {
+		_ = f.f.Close() // may be closed already
+	}
+	return os.RemoveAll(s.dir)
+}
+
+// Finish publishes the whole stage of a run, or only moves `latest` when its
+// folder is in place already. It gives fs.ErrNotExist when there is neither.
+func Finish(out, runID string) (string, error) {
+	runs := filepath.Join(out, runsDir)
+	final := filepath.Join(runs, runID)
+	if _, err := os.Stat(final); errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(filepath.Join(runs, stageMark+runID), final); err != nil {
+			return "", fmt.Errorf("publish: %w", err)
+		}
+	}
+	if err := syncDir(runs); err != nil {
+		return "", err
+	}
+	return final, pointLatest(out, runID)
+}
+
+// pointLatest moves the link `latest` in one step.
+func pointLatest(out, runID string) error {
+	next := filepath.Join(out, stageMark+latest)
+	if err := os.Remove(next); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("publish: %w", err)
+	}
+	if err := os.Symlink(filepath.Join(runsDir, runID), next); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	if err := os.Rename(next, filepath.Join(out, latest)); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	return syncDir(out)
+}
+
+// syncDir makes the names in a folder durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	return nil
+}
