@@ -48,13 +48,15 @@ const (
 	FieldText      // of a message
 	FieldError     // of a message
 	FieldMessageID
+	FieldFrom // a message's sender
+	FieldTo   // a message's recipient
 	numFields
 )
 
 var fieldNames = [numFields]string{"", "other", "mobile", "phone", "email", "name", "first_name", "middle_name", "last_name", "company",
 	"city", "country", "tags", "status", "note", "source", "id", "type", "messenger_id", "consent", "consent_pd", "consent_at",
 	"consent_source", "consent_channel", "text_version", "purpose", "method", "optout", "optout_at", "reason", "last_contact", "updated", "created",
-	"date", "time", "channel", "direction", "text", "error", "message_id"}
+	"date", "time", "channel", "direction", "text", "error", "message_id", "from", "to"}
 
 // String is the field's name in summaries and in the policy file's mapping;
 // empty for FieldNone.
@@ -108,8 +110,21 @@ type Layout struct {
 	Needs                      []string  // headers that must all be there
 	Signs                      []string  // headers that tell it from others
 	Least                      int       // how many of Signs must be there
+	Written                    Spelling  // how Needs and Signs must be written
+	File                       []string  // stems, one of which the file's name must have; none for any name
 	Headings                   []Heading // what its headers mean where the general dictionary would read them otherwise
+	Note                       Text      // what a user should know when the layout is told; may be empty
 }
+
+// Spelling is how closely a layout's headers must be written as it has them.
+type Spelling uint8
+
+// The spellings.
+const (
+	Freely      Spelling = iota // by their letters alone
+	Exactly                     // letter for letter
+	Spacelessly                 // by their letters, and with no blanks in them
+)
 
 // Word is what a cell's word says in a column that asks a yes-or-no question.
 type Word uint8
@@ -120,7 +135,9 @@ const (
 	WordBlank
 	WordYes
 	WordNo
-	WordRefusal // more than a no: withdrew, unsubscribed
+	WordSubscribed // a yes to mailings, whatever was asked
+	WordLack       // no consent; says less than a plain "no" where a refusal is asked for
+	WordRefusal    // more than a no: withdrew, unsubscribed
 )
 
 // Label is a text that names a channel: in Dictionary.Tags what a refused
