@@ -3,6 +3,7 @@ package base
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,6 +22,10 @@ func newSpool(dir string) (*spool, error) {
 	f, err := os.CreateTemp(dir, "rows-*")
 	if err != nil {
 		return nil, fmt.Errorf("spool: %w", err)
+	}
+	// Without a name nothing of it is left, whatever happens to us.
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, errors.Join(fmt.Errorf("spool: %w", err), f.Close())
 	}
 	return &spool{f: f, w: bufio.NewWriterSize(f, 1<<20)}, nil
 }
@@ -41,14 +46,8 @@ func (s *spool) add(cells [][]byte) (int64, error) {
 	return at, nil
 }
 
-// Close closes and removes the file.
-func (s *spool) Close() error {
-	err := s.f.Close()
-	if rm := os.Remove(s.f.Name()); err == nil {
-		err = rm
-	}
-	return err
-}
+// Close lets go of the file, which is its end.
+func (s *spool) Close() error { return s.f.Close() }
 
 // reader reads the spool from its start.
 func (s *spool) reader() (*spoolReader, error) {

@@ -7,7 +7,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +24,6 @@ type Config struct {
 	Channel string `toml:"channel"`
 	Zone    string `toml:"zone"`
 	Format  string `toml:"format"`
-	For     string `toml:"for"`
 	Lang    string `toml:"lang"`
 
 	Consent   Consent           `toml:"consent"`
@@ -117,6 +118,9 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	*d = Duration(v)
 	return err
 }
+
+// MarshalText writes the duration as Go does: "168h0m0s".
+func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
 
 // Default is the settings that hold when the file says nothing.
 func Default() Config {
@@ -229,9 +233,9 @@ func (c *Config) check() *fault {
 	if _, err := time.LoadLocation(c.Zone); err != nil {
 		return bad("zone", contact.T("no such time zone", "нет такого часового пояса"))
 	}
-	for key, v := range map[string][2]string{"format": {c.Format, "xlsx|csv"}, "lists.cold": {c.Lists.Cold, "apart|keep"}, "lang": {c.Lang, "ru|en|"}} {
-		if !oneOf(v[0], v[1]) {
-			return bad(key, contact.T("must be one of %s", "должно быть одним из: %s").With(strings.TrimSuffix(v[1], "|")))
+	for _, v := range [][3]string{{"format", c.Format, "xlsx|csv"}, {"lists.cold", c.Lists.Cold, "apart|keep"}, {"lang", c.Lang, "ru|en|"}} {
+		if !oneOf(v[1], v[2]) {
+			return bad(v[0], contact.T("must be one of %s", "должно быть одним из: %s").With(strings.TrimSuffix(v[2], "|")))
 		}
 	}
 	for _, n := range c.whole() {
@@ -244,7 +248,8 @@ func (c *Config) check() *fault {
 			return bad(s.key, contact.T("must be a share from 0 to 1", "должно быть долей от 0 до 1"))
 		}
 	}
-	for header, field := range c.Columns {
+	for _, header := range slices.Sorted(maps.Keys(c.Columns)) {
+		field := c.Columns[header]
 		if _, ok := contact.ParseField(field); !ok {
 			return bad("columns."+header, contact.T("no such field: %s", "нет такого поля: %s").With(field))
 		}

@@ -82,48 +82,53 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 		g.size(l, s)
 	}
 	for _, s := range r.Suspicious {
-		g.add("column.unmapped_refusal", stop, 1, 0, s.File+": "+s.Column, contact.T(
+		g.add(stop, contact.Finding{Code: "column.unmapped_refusal", Value: 1, Where: s.File + ": " + s.Column, Say: contact.T(
 			"column “%s” of %s looks like a refusal, and nothing says how to read it: name it under [columns] in the policy file",
-			"колонка «%s» файла %s похожа на отказ, но как её читать, неизвестно: назовите её в разделе [columns] файла политики").With(s.Column, s.File))
+			"колонка «%s» файла %s похожа на отказ, но как её читать, неизвестно: назовите её в разделе [columns] файла политики").With(s.Column, s.File)})
 	}
 	for _, s := range r.Unreadable {
-		g.add("source.unreadable_rows", warn, float64(s.Count), 0, s.File, contact.T(
+		g.add(warn, contact.Finding{Code: "source.unreadable_rows", Value: float64(s.Count), Where: s.File, Say: contact.T(
 			"%s: %d rows name no phone or e-mail that can be read, so nobody was removed for them",
-			"%s: в строках (%d) нет телефона или почты, которые можно прочитать: по ним никто не исключён").With(s.File, s.Count))
+			"%s: в строках (%d) нет телефона или почты, которые можно прочитать: по ним никто не исключён").With(s.File, s.Count)})
 	}
 	p.list(&g, l, r)
-	g.rate("rate.complaints", l.Complaints, r.Sent.Complaints, r.Sent.Sent, contact.T("complaints", "жалоб"))
-	g.rate("rate.optouts", l.OptOuts, r.Sent.OptOuts, r.Sent.Sent, contact.T("refusals", "отказов"))
-	g.rate("rate.suspected_spam", l.Spam, r.Sent.Spam, r.Sent.Sent, contact.T("messages taken for spam", "сообщений, принятых за спам"))
+	sent := r.Sent
+	for _, m := range []measured{
+		{"rate.complaints", l.Complaints, sent.Complaints, contact.T("complaints", "жалоб")},
+		{"rate.optouts", l.OptOuts, sent.OptOuts, contact.T("refusals", "отказов")},
+		{"rate.suspected_spam", l.Spam, sent.Spam, contact.T("messages taken for spam", "сообщений, принятых за спам")},
+	} {
+		g.rate(m, sent.Sent)
+	}
 	return g.result()
 }
 
 // list judges what is in the clean list.
 func (p *Policy) list(g *gate, l Limits, r RunFigures) {
 	if share := part(r.ColdKept, r.Clean+r.ColdKept); share > l.MaxColdShare {
-		g.add("cold.kept", stop, share, l.MaxColdShare, "", contact.T(
+		g.add(stop, contact.Finding{Code: "cold.kept", Value: share, Limit: l.MaxColdShare, Say: contact.T(
 			"%d contacts in the list have no consent to rely on: put them apart with lists.cold = \"apart\" or ask them first",
-			"контактов без согласия в списке: %d; отделите их настройкой lists.cold = \"apart\" или сначала спросите согласие").With(r.ColdKept))
+			"контактов без согласия в списке: %d; отделите их настройкой lists.cold = \"apart\" или сначала спросите согласие").With(r.ColdKept)})
 	}
 	if share := part(r.New, r.Clean); r.NewKnown && l.MaxNewShare < 1 && share > l.MaxNewShare {
-		g.add("new.share", stop, share, l.MaxNewShare, "", contact.T(
+		g.add(stop, contact.Finding{Code: "new.share", Value: share, Limit: l.MaxNewShare, Say: contact.T(
 			"%d contacts of the list were never written to before: send to fewer of them at once",
-			"контактов, которым ещё никогда не писали: %d; пишите им меньшими частями").With(r.New))
+			"контактов, которым ещё никогда не писали: %d; пишите им меньшими частями").With(r.New)})
 	}
 	if r.Returns > 0 {
-		g.add("returns", warn, float64(r.Returns), 0, "", contact.T(
+		g.add(warn, contact.Finding{Code: "returns", Value: float64(r.Returns), Say: contact.T(
 			"%d refused contacts came back in the files and were removed again: find out which file brings them",
-			"отказавшихся контактов, которые вернулись в файлах и снова исключены: %d; выясните, какой файл их приносит").With(r.Returns))
+			"отказавшихся контактов, которые вернулись в файлах и снова исключены: %d; выясните, какой файл их приносит").With(r.Returns)})
 	}
 	if p.Channel == contact.WhatsApp && r.Russian > 0 {
-		g.add("law.whatsapp_ru", warn, float64(r.Russian), 0, "", contact.T(
+		g.add(warn, contact.Finding{Code: "law.whatsapp_ru", Value: float64(r.Russian), Say: contact.T(
 			"%d contacts have Russian numbers: advertising on WhatsApp is not allowed in Russia since 1 September 2025",
-			"контактов с российскими номерами: %d; реклама в WhatsApp в России запрещена с 1 сентября 2025 года").With(r.Russian))
+			"контактов с российскими номерами: %d; реклама в WhatsApp в России запрещена с 1 сентября 2025 года").With(r.Russian)})
 	}
 	if p.AsOf.Before(r.LastAsOf) {
-		g.add("as_of.backwards", warn, r.LastAsOf.Sub(p.AsOf).Hours(), 0, "", contact.T(
+		g.add(warn, contact.Finding{Code: "as_of.backwards", Value: r.LastAsOf.Sub(p.AsOf).Hours(), Say: contact.T(
 			"the as-of time is before that of the last run (%s): later consents do not count; check --as-of or the clock",
-			"дата расчёта раньше, чем у прошлого запуска (%s): более поздние согласия не учтены; проверьте --as-of или часы").With(r.LastAsOf.UTC().Format(time.RFC3339)))
+			"дата расчёта раньше, чем у прошлого запуска (%s): более поздние согласия не учтены; проверьте --as-of или часы").With(r.LastAsOf.UTC().Format(time.RFC3339))})
 	}
 }
 
@@ -134,8 +139,9 @@ const (
 
 type gate struct{ findings []contact.Finding }
 
-func (g *gate) add(code, level string, value, limit float64, where string, say contact.Text) {
-	g.findings = append(g.findings, contact.Finding{Code: code, Level: level, Value: value, Limit: limit, Where: where, Say: say})
+func (g *gate) add(level string, f contact.Finding) {
+	f.Level = level
+	g.findings = append(g.findings, f)
 }
 
 func (g *gate) result() contact.Gate {
@@ -156,14 +162,14 @@ func (g *gate) result() contact.Gate {
 func (g *gate) required(s RequiredSource) {
 	switch {
 	case !s.Found:
-		g.add("source.missing", stop, 0, 1, s.Name, contact.T("%s is required by the policy and was not given",
-			"политика требует файл %s, но его нет").With(s.Name))
+		g.add(stop, contact.Finding{Code: "source.missing", Limit: 1, Where: s.Name, Say: contact.T("%s is required by the policy and was not given",
+			"политика требует файл %s, но его нет").With(s.Name)})
 	case s.Entries == 0:
-		g.add("source.empty", stop, 0, 1, s.Name, contact.T("%s is required by the policy and is empty",
-			"политика требует файл %s, но он пуст").With(s.Name))
+		g.add(stop, contact.Finding{Code: "source.empty", Limit: 1, Where: s.Name, Say: contact.T("%s is required by the policy and is empty",
+			"политика требует файл %s, но он пуст").With(s.Name)})
 	case s.MaxAge > 0 && s.Age > s.MaxAge:
-		g.add("source.stale", stop, s.Age.Hours(), s.MaxAge.Hours(), s.Name, contact.T("%s is %.0f hours old, and the policy allows %.0f: export it anew",
-			"файлу %s %.0f ч, политика допускает %.0f ч: выгрузите его заново").With(s.Name, s.Age.Hours(), s.MaxAge.Hours()))
+		g.add(stop, contact.Finding{Code: "source.stale", Value: s.Age.Hours(), Limit: s.MaxAge.Hours(), Where: s.Name, Say: contact.T("%s is %.0f hours old, and the policy allows %.0f: export it anew",
+			"файлу %s %.0f ч, политика допускает %.0f ч: выгрузите его заново").With(s.Name, s.Age.Hours(), s.MaxAge.Hours())})
 	}
 }
 
@@ -173,30 +179,40 @@ func (g *gate) size(l Limits, s SourceSize) {
 	lost := part(s.Before-s.Now, s.Before)
 	switch {
 	case s.Missing:
-		g.add("source.absent", warn, 0, float64(s.Before), s.Name, contact.T("%s was read in the last run and was not given now: its %d entries are remembered, newer ones are not known",
-			"файл %s был в прошлом запуске, а сейчас его нет: его записи (%d) помнятся, но новые неизвестны").With(s.Name, s.Before))
+		g.add(warn, contact.Finding{Code: "source.absent", Limit: float64(s.Before), Where: s.Name, Say: contact.T("%s was read in the last run and was not given now: its %d entries are remembered, newer ones are not known",
+			"файл %s был в прошлом запуске, а сейчас его нет: его записи (%d) помнятся, но новые неизвестны").With(s.Name, s.Before)})
 	case lost > l.MaxShrink:
-		g.add("source.shrunk", stop, lost, l.MaxShrink, s.Name, contact.T("%s holds %d entries, in the last run it held %d: is the export whole?",
-			"в файле %s записей: %d, в прошлом запуске было %d; полная ли это выгрузка?").With(s.Name, s.Now, s.Before))
+		g.add(stop, contact.Finding{Code: "source.shrunk", Value: lost, Limit: l.MaxShrink, Where: s.Name, Say: contact.T("%s holds %d entries, in the last run it held %d: is the export whole?",
+			"в файле %s записей: %d, в прошлом запуске было %d; полная ли это выгрузка?").With(s.Name, s.Now, s.Before)})
 	}
+}
+
+// measured is how many of the messages sent came to something, and the limits
+// of their share.
+type measured struct {
+	code   string
+	limits Rate
+	n      int64
+	what   contact.Text
 }
 
 // rate judges a share of the messages sent by the lower bound of its Wilson
 // interval: what is certain even if the sample was unlucky, so that a few
 // messages do not condemn a mailing.
-func (g *gate) rate(code string, r Rate, n, of int64, what contact.Text) {
-	low := WilsonLow(n, of)
+func (g *gate) rate(m measured, sent int64) {
+	low := WilsonLow(m.n, sent)
 	level, limit := "", 0.0
 	switch {
-	case low > r.Stop:
-		level, limit = stop, r.Stop
-	case low > r.Warn:
-		level, limit = warn, r.Warn
+	case low > m.limits.Stop:
+		level, limit = stop, m.limits.Stop
+	case low > m.limits.Warn:
+		level, limit = warn, m.limits.Warn
 	default:
 		return
 	}
-	g.add(code, level, part(n, of), limit, "", contact.T("%s after the last mailings: %d of %d messages, more than %.2f %%",
-		"%s после последних рассылок: %d на %d сообщений, больше %.2f %%").With(what, n, of, limit*100))
+	g.add(level, contact.Finding{Code: m.code, Value: part(m.n, sent), Limit: limit, Say: contact.T(
+		"%s after the last mailings: %d of %d messages, more than %.2f %%",
+		"%s после последних рассылок: %d на %d сообщений, больше %.2f %%").With(m.what, m.n, sent, limit*100)})
 }
 
 func part(n, of int64) float64 {

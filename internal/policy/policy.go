@@ -20,7 +20,6 @@ type Policy struct {
 	AsOf      time.Time
 	Consent   Consent
 	OptOut    OptOut
-	Phones    Phones
 	Frequency Frequency
 }
 
@@ -36,11 +35,6 @@ type Consent struct {
 // OptOut is how far a refusal goes.
 type OptOut struct {
 	EmailAppliesToMessengers bool // a refusal of e-mail is one of messengers too
-}
-
-// Phones is which numbers may be written to.
-type Phones struct {
-	Landline bool // landlines are kept: WhatsApp Business may sit on one
 }
 
 // Frequency is how often a person may be written to.

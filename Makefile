@@ -1,0 +1,46 @@
+# Targets for people and CI. `make demo` and `make test` need Go and nothing else.
+export CGO_ENABLED = 0
+GO ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+BIN = bin/cleanbase
+
+.PHONY: all build demo demo-golden test lint race fuzz bench cover phones-full refusals clean
+
+all: lint test build
+
+build:
+	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/cleanbase
+
+demo: build
+	@scripts/demo.sh $(BIN)
+
+test:
+	$(GO) test ./...
+
+lint:
+	@test -z "$$(gofmt -l cmd internal scripts)" || { echo "not gofmt-ed:"; gofmt -l cmd internal scripts; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# The race detector needs cgo and a C compiler; the program itself does not.
+race:
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+fuzz:
+	@scripts/fuzz.sh $(or $(FUZZTIME),60s)
+
+bench: build
+	@scripts/bench.sh $(BIN) $(or $(ROWS),1000000)
+
+cover:
+	$(GO) test -coverprofile=cover.out -coverpkg=./internal/... ./...
+	$(GO) tool cover -func=cover.out | tail -1
+
+phones-full:
+	$(GO) test -tags full -run Full -timeout 60m -v ./internal/phone
+
+refusals:
+	$(GO) test -run TestMeasure -v ./internal/refusal
+
+clean:
+	rm -rf bin demo-out cover.out

@@ -1,0 +1,26 @@
+// Command cleanbase cleans a contact base before a mailing. See package cli.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"cleanbase/internal/cli"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	app := cli.App{Stdout: os.Stdout, Stderr: os.Stderr, Env: os.Getenv, Now: time.Now, Version: version,
+		Terminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	code := app.Run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}

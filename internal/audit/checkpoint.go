@@ -1,0 +1,157 @@
+package audit
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"cleanbase/internal/contact"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// runRecord is what a checkpoint says of its run beside the tree: its SHA-256,
+// as encoding/json writes it with the fields in this order, is in the note.
+type runRecord struct {
+	Version      int           `json:"v"`
+	RunID        string        `json:"run_id"`
+	Kind         string        `json:"kind"`
+	StartedAt    string        `json:"started_at"`
+	AsOf         string        `json:"as_of"`
+	EndsAs       string        `json:"ends_as"`
+	ToolVersion  string        `json:"tool_version"`
+	PolicySHA256 string        `json:"policy_sha256"`
+	Policy       string        `json:"policy"` // hex SHA-256 of the stored text
+	Rows         Counts        `json:"rows"`
+	FirstLeaf    int64         `json:"first_leaf"`
+	FirstFact    int64         `json:"first_evidence"`
+	Facts        int64         `json:"evidence_leaves"`
+	LastInput    int64         `json:"last_input"`
+	Inputs       []inputRecord `json:"inputs"` // all since the checkpoint before
+	Lists        []File        `json:"lists"`
+	Before       string        `json:"before"` // hex SHA-256 of the note before; empty for the first
+}
+
+type inputRecord struct {
+	InputID  int64  `json:"input_id"`
+	RunID    string `json:"run_id"`
+	Path     string `json:"path"`
+	Sheet    string `json:"sheet"`
+	Role     string `json:"role"`
+	System   string `json:"system"`
+	Encoding string `json:"encoding"`
+	SHA256   string `json:"sha256"`
+	Rows     int64  `json:"rows"`   // -1: not read to its end
+	Layout   string `json:"layout"` // digest of the layout, empty for a file whose rows have no outcome
+}
+
+// signRun completes a run's row with the tree and the signed checkpoint.
+func (d *DB) signRun(seq int64, l *leaves) (Checkpoint, error) {
+	root := tlog.Hash(l.tree.root())
+	err := d.exec(`UPDATE run SET first_leaf = ?, first_evidence = ?, evidence_leaves = ?, tree_size = ?, root = ?, frontier = ?,
+		last_input = (SELECT coalesce(max(input_id), 0) FROM input) WHERE seq = ?`,
+		l.first, l.firstFact, l.facts, l.tree.size, root.String(), append([]byte{}, l.tree.frontier()...), seq)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	body, err := d.checkpointBody(seq, d.sign.Name())
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	signed, err := note.Sign(&note.Note{Text: body}, d.sign)
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("audit: sign: %w", err)
+	}
+	cp := Checkpoint{Root: root.String(), Size: l.tree.size, Note: signed}
+	return cp, d.exec("UPDATE run SET checkpoint = ? WHERE seq = ?", string(signed), seq)
+}
+
+// checkpointBody is the text that is signed: origin, size, root, and a line for
+// the run.
+func (d *DB) checkpointBody(seq int64, origin string) (string, error) {
+	var size int64
+	var root, runID string
+	if _, err := d.one("SELECT tree_size, root, run_id FROM run WHERE seq = ?", []any{seq}, &size, &root, &runID); err != nil {
+		return "", err
+	}
+	rec, err := d.runRecord(seq)
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(rec)
+	sum := sha256.Sum256(text)
+	return fmt.Sprintf("%s\n%d\n%s\nrun %s %x\n", origin, size, root, runID, sum), err
+}
+
+// runRecord reads a run's record back.
+func (d *DB) runRecord(seq int64) (*runRecord, error) {
+	r := &runRecord{Version: 1, Inputs: []inputRecord{}}
+	var policy, lists, before string
+	var firstInput int64
+	_, err := d.one(`SELECT r.run_id, r.kind, r.started_at, r.as_of, coalesce(r.ends_as, ''), r.tool_version, r.policy_sha256, w.text,
+			coalesce(r.rows_read, 0), coalesce(r.rows_clean, 0), coalesce(r.rows_cold, 0), coalesce(r.rows_hold, 0),
+			coalesce(r.rows_removed, 0), coalesce(r.rows_invalid, 0), coalesce(r.rows_merged, 0),
+			r.first_leaf, r.first_evidence, r.evidence_leaves, r.last_input, coalesce(r.lists, '[]'),
+			coalesce(b.checkpoint, ''), coalesce(b.last_input, 0)
+		FROM run AS r JOIN word AS w ON w.word_id = r.policy
+		LEFT JOIN run AS b ON b.seq = (SELECT max(seq) FROM run WHERE seq < r.seq AND checkpoint IS NOT NULL)
+		WHERE r.seq = ?`, []any{seq}, &r.RunID, &r.Kind, &r.StartedAt, &r.AsOf, &r.EndsAs, &r.ToolVersion, &r.PolicySHA256, &policy,
+		&r.Rows.Read, &r.Rows.Clean, &r.Rows.Cold, &r.Rows.Hold, &r.Rows.Removed, &r.Rows.Invalid, &r.Rows.Merged,
+		&r.FirstLeaf, &r.FirstFact, &r.Facts, &r.LastInput, &lists, &before, &firstInput)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256([]byte(policy))
+	r.Policy = hex.EncodeToString(sum[:])
+	if before != "" {
+		sum := sha256.Sum256([]byte(before))
+		r.Before = hex.EncodeToString(sum[:])
+	}
+	if err := json.Unmarshal([]byte(lists), &r.Lists); err != nil {
+		return nil, fmt.Errorf("audit: lists of a run: %w", err)
+	}
+	r.Inputs, err = d.inputRecords(firstInput, r.LastInput)
+	return r, err
+}
+
+// inputRecords reads the inputs after one input_id up to another.
+func (d *DB) inputRecords(after, last int64) ([]inputRecord, error) {
+	all := []inputRecord{}
+	err := d.each(`SELECT i.input_id, r.run_id, i.path, i.sheet, i.role, i.system, i.encoding, i.sha256, coalesce(i.rows, -1), coalesce(l.digest, '')
+		FROM input AS i JOIN run AS r ON r.seq = i.run LEFT JOIN standing AS s ON s.input_id = i.input_id LEFT JOIN layout AS l ON l.layout_id = s.layout_id
+		WHERE i.input_id > ? AND i.input_id <= ? ORDER BY i.input_id`, []any{after, last}, func(rows *sql.Rows) error {
+		var i inputRecord
+		err := rows.Scan(&i.InputID, &i.RunID, &i.Path, &i.Sheet, &i.Role, &i.System, &i.Encoding, &i.SHA256, &i.Rows, &i.Layout)
+		all = append(all, i)
+		return err
+	})
+	return all, err
+}
+
+// eachFactSum yields the hash of the canonical encoding of each piece of
+// evidence from one evidence_id on: see ENCODING.md.
+func (d *DB) eachFactSum(from int64, yield func(id int64, sum [32]byte) error) error {
+	var buf []byte
+	return d.each(`SELECT f.evidence_id, f.kind, f.via, f.channel, f.key, f.happened, coalesce(t.text, ''), coalesce(f.quote, ''), coalesce(f.ident, ''),
+			w.text, coalesce(i.sha256, ''), coalesce(i.sheet, ''), coalesce(f.row, 0)
+		FROM fact AS f JOIN word AS w ON w.word_id = f.rule LEFT JOIN word AS t ON t.word_id = f.detail LEFT JOIN input AS i ON i.input_id = f.input_id
+		WHERE f.evidence_id >= ? ORDER BY f.evidence_id`, []any{from}, func(rows *sql.Rows) error {
+		var id, key, at, row int64
+		var e contact.Evidence
+		var rule, detail, quote, ident, sha, sheet string
+		if err := rows.Scan(&id, &e.Kind, &e.Via, &e.Channel, &key, &at, &detail, &quote, &ident, &rule, &sha, &sheet, &row); err != nil {
+			return err
+		}
+		e.ID.Key, e.At, e.Detail, e.Quote = contact.Key(key), contact.Moment(at), detail, quote
+		buf = appendFact(buf[:0], &e)
+		for _, text := range []string{ident, rule, sha, sheet} {
+			buf = appendText(buf, text)
+		}
+		buf = binary.BigEndian.AppendUint64(buf, uint64(row))
+		return yield(id, sha256.Sum256(buf))
+	})
+}

@@ -1,0 +1,277 @@
+package audit
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"cleanbase/internal/contact"
+)
+
+// AddEvidence stores a batch in a transaction of its own, each fact once: one
+// that is known already keeps its first origin. It sets Seq of every item to
+// its evidence_id. Evidence outlives a run that fails.
+//
+// The order of facts is the order of their leaves: callers add the inputs'
+// evidence in an order that does not depend on file names. Some ten thousand
+// facts a batch are best.
+func (r *Run) AddEvidence(batch []contact.Evidence) error {
+	return r.d.tx(func() error {
+		fresh, err := r.d.number(batch)
+		if err != nil {
+			return err
+		}
+		return r.store(batch, fresh)
+	})
+}
+
+// errNoKey is evidence about nobody.
+var errNoKey = errors.New("audit: evidence without an identifier")
+
+// number gives every item its evidence_id and returns which are new.
+func (d *DB) number(batch []contact.Evidence) (fresh []int, err error) {
+	if err := d.loadFacts(); err != nil {
+		return nil, err
+	}
+	var buf []byte
+	for i := range batch {
+		e := &batch[i]
+		if e.ID.Key == 0 {
+			return nil, errNoKey
+		}
+		buf = appendFact(buf[:0], e)
+		known := false
+		if e.Seq, known = d.facts.add(digest(buf)); !known {
+			fresh = append(fresh, i)
+		}
+	}
+	return fresh, nil
+}
+
+// store inserts the new facts of a numbered batch.
+func (r *Run) store(batch []contact.Evidence, fresh []int) error {
+	d := r.d
+	if err := d.addWords(batch, fresh); err != nil {
+		return err
+	}
+	for _, i := range fresh {
+		if no := batch[i].Origin.Input; no != 0 && r.inputs[no] == nil {
+			return fmt.Errorf("audit: evidence from input number %d, which was not added", no)
+		}
+	}
+	var buf []byte
+	return d.bulk("INSERT INTO fact SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM feed", func(row []driver.Value) bool {
+		if len(fresh) == 0 {
+			return false
+		}
+		e := &batch[fresh[0]]
+		fresh = fresh[1:]
+		buf = appendFact(buf[:0], e)
+		row[0], row[1], row[2], row[3], row[4] = e.Seq, int64(digest(buf)), int64(e.Kind), int64(e.Via), int64(e.Channel)
+		row[5], row[6], row[7], row[8] = int64(e.ID.Key), nil, int64(e.At), r.seq
+		if e.ID.Key.Kind() != contact.PhoneID {
+			row[6] = e.ID.Text
+		}
+		row[9], row[10] = nil, nil
+		if in := r.inputs[e.Origin.Input]; in != nil {
+			row[9], row[10] = in.id, int64(e.Origin.Row)
+		}
+		row[11], row[12], row[13] = d.facts.words[e.Rule], optional(e.Detail, d.facts.words), nil
+		if e.Quote != "" {
+			row[13] = e.Quote
+		}
+		return true
+	})
+}
+
+func optional(text string, words map[string]int64) driver.Value {
+	if text == "" {
+		return nil
+	}
+	return words[text]
+}
+
+// maxWords bounds the texts that are remembered for sharing; beyond it some are
+// stored twice.
+const maxWords = 1 << 16
+
+// addWords stores the rules and details of new facts that are not there yet.
+func (d *DB) addWords(batch []contact.Evidence, fresh []int) error {
+	words := d.facts.words
+	if len(words) > maxWords {
+		clear(words)
+	}
+	var texts []string
+	var last int64
+	if _, err := d.one("SELECT coalesce(max(word_id), 0) FROM word", nil, &last); err != nil {
+		return err
+	}
+	add := func(text string) {
+		if _, known := words[text]; !known {
+			texts = append(texts, text)
+			words[text] = last + int64(len(texts))
+		}
+	}
+	for _, i := range fresh {
+		add(batch[i].Rule)
+		if batch[i].Detail != "" {
+			add(batch[i].Detail)
+		}
+	}
+	at := 0
+	return d.bulk("INSERT INTO word SELECT c0, c1 FROM feed", func(row []driver.Value) bool {
+		if at == len(texts) {
+			return false
+		}
+		row[0], row[1] = last+int64(at)+1, texts[at]
+		at++
+		return true
+	})
+}
+
+// factSet is the digests of all facts with their numbers, an open hash table of
+// 16 bytes a slot, and the texts that facts share.
+type factSet struct {
+	digests []uint64 // 0 is an empty slot
+	ids     []uint32
+	n       int
+	last    int64 // the largest evidence_id
+	seen    int64 // data_version that this was read at
+	words   map[string]int64
+}
+
+// loadFacts reads what is stored, unless it was read already and nobody else
+// has written since.
+func (d *DB) loadFacts() error {
+	var version int64
+	if _, err := d.one("PRAGMA data_version", nil, &version); err != nil {
+		return err
+	}
+	if d.facts != nil && d.facts.seen == version {
+		return nil
+	}
+	f := &factSet{seen: version, words: map[string]int64{}}
+	err := d.each("SELECT evidence_id, digest FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
+		var id, sum int64
+		err := rows.Scan(&id, &sum)
+		f.last = id - 1
+		f.add(uint64(sum))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = d.each("SELECT word_id, text FROM word ORDER BY word_id LIMIT ?", []any{maxWords}, func(rows *sql.Rows) error {
+		var id int64
+		var text string
+		err := rows.Scan(&id, &text)
+		f.words[text] = id
+		return err
+	})
+	d.facts = f
+	return err
+}
+
+// add returns the number of a digest, which is the next one when it is new.
+func (f *factSet) add(digest uint64) (id int64, known bool) {
+	if digest == 0 {
+		digest = 1
+	}
+	if 4*f.n >= 3*len(f.digests) {
+		f.grow()
+	}
+	mask := uint64(len(f.digests) - 1)
+	for i := digest & mask; ; i = (i + 1) & mask {
+		switch f.digests[i] {
+		case digest:
+			return int64(f.ids[i]), true
+		case 0:
+			f.n++
+			f.last++
+			f.digests[i], f.ids[i] = digest, uint32(f.last)
+			return f.last, false
+		}
+	}
+}
+
+func (f *factSet) grow() {
+	digests, ids := f.digests, f.ids
+	size := max(1<<10, 2*len(digests))
+	f.digests, f.ids = make([]uint64, size), make([]uint32, size)
+	mask := uint64(size - 1)
+	for at, digest := range digests {
+		if digest == 0 {
+			continue
+		}
+		i := digest & mask
+		for f.digests[i] != 0 {
+			i = (i + 1) & mask
+		}
+		f.digests[i], f.ids[i] = digest, ids[at]
+	}
+}
+
+// appendFact adds what makes a fact this fact: not where it was read nor by
+// which rule. See ENCODING.md.
+func appendFact(dst []byte, e *contact.Evidence) []byte {
+	dst = append(dst, byte(e.Kind), byte(e.Via), byte(e.Channel))
+	dst = binary.BigEndian.AppendUint64(dst, uint64(e.ID.Key))
+	dst = binary.BigEndian.AppendUint64(dst, uint64(e.At))
+	dst = appendText(dst, e.Detail)
+	return appendText(dst, e.Quote)
+}
+
+// appendText adds a text with its length before it.
+func appendText(dst []byte, text string) []byte {
+	dst = binary.AppendUvarint(dst, uint64(len(text)))
+	return append(dst, text...)
+}
+
+// digest is the first eight bytes of SHA-256.
+func digest(b []byte) uint64 {
+	sum := sha256.Sum256(b)
+	return binary.BigEndian.Uint64(sum[:])
+}
+
+// EachEvidence yields all evidence in order of Seq: Kind, Via, Channel, ID.Key,
+// At and Seq; of a consent also Detail. Texts are left empty.
+func (d *DB) EachEvidence(yield func(contact.Evidence) bool) error {
+	details := map[int64]string{}
+	err := d.each(`SELECT evidence_id, kind, via, channel, key, happened, CASE kind WHEN 4 THEN coalesce(detail, 0) ELSE 0 END
+		FROM fact ORDER BY evidence_id`, nil, func(rows *sql.Rows) error {
+		var e contact.Evidence
+		var key, at, detail int64
+		if err := rows.Scan(&e.Seq, &e.Kind, &e.Via, &e.Channel, &key, &at, &detail); err != nil {
+			return err
+		}
+		e.ID.Key, e.At = contact.Key(key), contact.Moment(at)
+		if e.Detail = details[detail]; e.Detail == "" && detail != 0 {
+			if _, err := d.one("SELECT text FROM word WHERE word_id = ?", []any{detail}, &e.Detail); err != nil {
+				return err
+			}
+			details[detail] = e.Detail
+		}
+		if !yield(e) {
+			return errStop
+		}
+		return nil
+	})
+	return d.fault(stopped(err))
+}
+
+// EachAlias yields every remembered identifier of a contact that a refusal was
+// in force for, with that contact's own key.
+func (d *DB) EachAlias(yield func(key, owner contact.Key) bool) error {
+	err := d.walk(aliases, func(_ int64, block []entry) error {
+		for _, e := range block {
+			if !yield(contact.Key(e.key), contact.Key(e.value)) {
+				return errStop
+			}
+		}
+		return nil
+	})
+	return d.fault(stopped(err))
+}

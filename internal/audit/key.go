@@ -1,0 +1,134 @@
+package audit
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"cleanbase/internal/contact"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// The key file, beside the database and named like it with ".key" added, holds
+// two lines: "sign " and the Ed25519 key in note's form, and "hmac " and 32 bytes
+// in base64, with which erased identifiers will be recognised.
+const signPrefix, hmacPrefix = "sign ", "hmac "
+
+// loadKey reads the key file, making it for a database that has none yet. A
+// database whose key file is gone can be read but not written.
+func (d *DB) loadKey() error {
+	var verifier string
+	if _, err := d.one("SELECT value FROM meta WHERE name = 'verifier'", nil, &verifier); err != nil {
+		return err
+	}
+	if verifier == "" {
+		return d.makeKey()
+	}
+	text, err := d.readKey()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	signer, err := note.NewSigner(text)
+	if err != nil {
+		return d.keyFault(contact.T("the key file of the audit database is damaged", "файл ключа базы аудита повреждён"))
+	}
+	known, err := note.NewVerifier(verifier)
+	if err != nil || known.Name() != signer.Name() || known.KeyHash() != signer.KeyHash() {
+		return d.keyFault(contact.T("the key file belongs to another audit database", "файл ключа от другой базы аудита"))
+	}
+	d.sign = signer
+	return nil
+}
+
+// makeKey makes the keys of a new database. The file is written first: a key
+// without a database does no harm and is taken up by the next try.
+func (d *DB) makeKey() error {
+	sign, err := d.readKey()
+	if errors.Is(err, fs.ErrNotExist) {
+		sign, err = d.writeKey()
+	}
+	if err != nil {
+		return err
+	}
+	if d.sign, err = note.NewSigner(sign); err != nil {
+		return d.keyFault(contact.T("the key file of the audit database is damaged", "файл ключа базы аудита повреждён"))
+	}
+	verifier, err := verifierOf(sign)
+	if err != nil {
+		return err
+	}
+	return d.tx(func() error { return d.exec("INSERT INTO meta VALUES ('verifier', ?)", verifier) })
+}
+
+// writeKey makes new keys; in a dry run they are nowhere but in memory.
+func (d *DB) writeKey() (sign string, err error) {
+	var id [4]byte
+	var hmac [32]byte
+	rand.Read(id[:])
+	rand.Read(hmac[:])
+	sign, _, err = note.GenerateKey(rand.Reader, "cleanbase-audit-"+hex.EncodeToString(id[:]))
+	if err != nil || d.dry {
+		return sign, err
+	}
+	text := signPrefix + sign + "\n" + hmacPrefix + base64.StdEncoding.EncodeToString(hmac[:]) + "\n"
+	return sign, writePrivate(d.keyPath(), []byte(text))
+}
+
+// verifierOf is the public half of a signing key: name and hash are in its
+// text, and an Ed25519 key's seed gives the public key.
+func verifierOf(sign string) (string, error) {
+	parts := strings.SplitN(sign, "+", 5) // PRIVATE+KEY+name+hash+key
+	key, err := base64.StdEncoding.DecodeString(parts[4])
+	if err != nil {
+		return "", fmt.Errorf("audit: signing key: %w", err)
+	}
+	public := ed25519.NewKeyFromSeed(key[1:]).Public().(ed25519.PublicKey)
+	return note.NewEd25519VerifierKey(parts[2], public)
+}
+
+func (d *DB) keyPath() string { return d.path + ".key" }
+
+// readKey returns the signing key.
+func (d *DB) readKey() (string, error) {
+	info, err := os.Stat(d.keyPath())
+	if err != nil {
+		return "", err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return "", d.keyFault(contact.T("others may read the key file of the audit database", "файл ключа базы аудита открыт для чтения другим"))
+	}
+	text, err := os.ReadFile(d.keyPath())
+	if err != nil {
+		return "", fmt.Errorf("audit: %w", err)
+	}
+	for line := range bytes.Lines(text) {
+		if sign, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte(signPrefix)); ok {
+			return string(sign), nil
+		}
+	}
+	return "", d.keyFault(contact.T("the key file of the audit database is damaged", "файл ключа базы аудита повреждён"))
+}
+
+func (d *DB) keyFault(what contact.Text) error {
+	return &contact.Fault{File: d.keyPath(), What: what,
+		Do: contact.T("restore the file from a backup and give it mode 0600", "восстановите файл из резервной копии и дайте ему права 0600")}
+}
+
+// PublicKey is the verifier key of the checkpoints, in the form of
+// golang.org/x/mod/sumdb/note.
+func (d *DB) PublicKey() (string, error) {
+	var verifier string
+	_, err := d.one("SELECT value FROM meta WHERE name = 'verifier'", nil, &verifier)
+	return verifier, err
+}

@@ -1,0 +1,228 @@
+package audit
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"cleanbase/internal/contact"
+)
+
+// sealing is the work of one Seal.
+type sealing struct {
+	*Run
+	dec   Decisions
+	tree  *tree
+	leaf  int64   // the next leaf's number
+	ids   []int32 // contact_id of each contact of dec
+	known int64   // contact_ids up to this one were there before the run
+	total int64   // and up to this one after it
+	work  *batcher
+}
+
+// Seal stores the decisions and the signed checkpoint in one transaction, and
+// checks the row law in it: each input's rows are the sum of their outcomes, and
+// each contact has exactly one row that is not merged.
+func (r *Run) Seal(dec Decisions, o Outcome) (Checkpoint, error) {
+	var cp Checkpoint
+	err := r.d.tx(func() (err error) {
+		s := &sealing{Run: r, dec: dec, ids: make([]int32, dec.Len()), work: &batcher{}}
+		cp, err = s.seal(o)
+		return err
+	})
+	r.d.facts = nil
+	return cp, err
+}
+
+// errSealed is a second Seal, or one after Finish.
+var errSealed = errors.New("audit: the run is not running")
+
+func (s *sealing) seal(o Outcome) (cp Checkpoint, err error) {
+	var status string
+	if _, err := s.d.one("SELECT status FROM run WHERE seq = ?", []any{s.seq}, &status); err != nil || status != Running {
+		return cp, errors.Join(err, errSealed)
+	}
+	if o.Status != Published && o.Status != Withheld {
+		return cp, fmt.Errorf("audit: a run can't be sealed to end as %q", o.Status)
+	}
+	if err := s.identify(); err != nil {
+		return cp, err
+	}
+	leaves, err := s.plantLeaves(s.decide)
+	if err != nil {
+		return cp, err
+	}
+	for _, step := range []func() error{s.indexContacts, s.indexAliases, leaves.indexFacts, s.layOut} {
+		if err := step(); err != nil {
+			return cp, err
+		}
+	}
+	if err := s.checkRows(o.Rows); err != nil {
+		return cp, err
+	}
+	return s.checkpoint(leaves, o)
+}
+
+// leaves is what a run adds to the tree.
+type leaves struct {
+	d         *DB
+	first     int64 // leaf
+	firstFact int64
+	facts     int64
+	tree      *tree
+}
+
+// plantLeaves grows the tree by the evidence that is in no checkpoint yet, then
+// by what decide adds, and stores the tree's new hashes and the seed.
+func (s *sealing) plantLeaves(decide func(*planter) error) (*leaves, error) {
+	l := &leaves{d: s.d}
+	size, frontier := int64(0), []byte(nil)
+	_, err := s.d.one(`SELECT tree_size, frontier, first_evidence + evidence_leaves FROM run WHERE checkpoint IS NOT NULL ORDER BY seq DESC LIMIT 1`,
+		nil, &size, &frontier, &l.firstFact)
+	if err != nil {
+		return nil, err
+	}
+	l.firstFact = max(l.firstFact, 1)
+	t, ok := growFrom(size, frontier)
+	if !ok {
+		return nil, s.d.newFault(nil, contact.T("the audit database is damaged: the last checkpoint does not fit the tree", "база аудита повреждена: последняя контрольная точка не подходит к дереву"),
+			contact.T("run cleanbase verify", "выполните cleanbase verify"))
+	}
+	l.first, s.leaf = size, size
+	root := saltRoot(s.info.Seed)
+	p := plant(t, &salter{[]saltNode{root}})
+	err = s.plantFacts(p, l)
+	if err == nil {
+		err = decide(p)
+	}
+	l.tree = p.end()
+	if err != nil || l.tree.size == l.first {
+		return l, err
+	}
+	return l, errors.Join(s.storeSalt(root), s.storeNodes(l.tree.nodes))
+}
+
+func (s *sealing) storeSalt(n saltNode) error {
+	return s.d.exec("INSERT INTO salt VALUES (?, ?, ?, ?)", s.seq, n.level, n.idx, n.seed[:])
+}
+
+func (s *sealing) storeNodes(nodes []node) error {
+	for _, n := range nodes {
+		if err := s.d.exec("INSERT INTO node VALUES (?, ?, ?)", n.level, n.idx, n.hash[:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plantFacts adds the leaves of new evidence.
+func (s *sealing) plantFacts(p *planter, l *leaves) error {
+	return s.d.eachFactSum(l.firstFact, func(id int64, sum [32]byte) error {
+		if id != l.firstFact+l.facts {
+			return fmt.Errorf("audit: evidence %d is missing", l.firstFact+l.facts)
+		}
+		l.facts++
+		s.leaf++
+		p.add(factRecord(sum))
+		return nil
+	})
+}
+
+// indexFacts posts the new evidence by identifier.
+func (l *leaves) indexFacts() error {
+	b := &batcher{flush: func(sorted []entry) error { return l.d.post(factsByKey, sorted) }}
+	err := l.d.each("SELECT key, evidence_id FROM fact WHERE evidence_id >= ?", []any{l.firstFact}, func(rows *sql.Rows) error {
+		var key, id int64
+		err := rows.Scan(&key, &id)
+		b.add(uint64(key), uint64(id))
+		return errors.Join(err, b.err)
+	})
+	return errors.Join(err, b.end())
+}
+
+// errRowLaw is a run whose rows do not add up.
+var errRowLaw = errors.New("audit: the row law is broken")
+
+// checkRows counts in SQL what the database now says of every input, and
+// compares it with what was read and with what the summary will say.
+func (s *sealing) checkRows(want Counts) error {
+	var total Counts
+	for _, in := range s.inputs {
+		c, err := s.d.countRows(in.id)
+		if err != nil {
+			return err
+		}
+		if in.Role != contact.RoleContacts.String() {
+			in.Rows = c.Read // its rows have no outcomes
+			if c.Read != 0 {
+				return fmt.Errorf("%w: input %d is no contacts file but has outcomes", errRowLaw, in.No)
+			}
+		}
+		if in.Rows != c.Read || c.Read != c.sum() {
+			return fmt.Errorf("%w: input %d has %d rows and %d outcomes", errRowLaw, in.No, in.Rows, c.Read)
+		}
+		total.add(c)
+	}
+	if total != want {
+		return fmt.Errorf("%w: stored %+v, decided %+v", errRowLaw, total, want)
+	}
+	if total.Read-total.Merged != int64(s.dec.Len()) {
+		return fmt.Errorf("%w: %d contacts have %d main rows", errRowLaw, s.dec.Len(), total.Read-total.Merged)
+	}
+	return nil
+}
+
+// countRows counts the rows of one input of the newest run by outcome. (Sums,
+// since GROUP BY would sort a million rows.)
+func (d *DB) countRows(input int64) (Counts, error) {
+	var c Counts
+	_, err := d.one(`SELECT count(*), coalesce(sum(v = 'clean'), 0), coalesce(sum(v = 'cold'), 0), coalesce(sum(v = 'hold'), 0),
+			coalesce(sum(v = 'removed'), 0), coalesce(sum(v = 'invalid'), 0), coalesce(sum(v = 'merged'), 0)
+		FROM (SELECT CASE WHEN p.code & 1 THEN 'merged' ELSE
+				(SELECT s.verdict FROM contact AS k JOIN reason_set AS s ON s.set_id = k.set_id WHERE k.contact_id = p.code >> 1) END AS v
+			FROM placed AS p WHERE p.input_id = ?)`, []any{input},
+		&c.Read, &c.Clean, &c.Cold, &c.Hold, &c.Removed, &c.Invalid, &c.Merged)
+	return c, err
+}
+
+func (c Counts) sum() int64 { return c.Clean + c.Cold + c.Hold + c.Removed + c.Invalid + c.Merged }
+
+func (c *Counts) add(o Counts) {
+	c.Read += o.Read
+	c.Clean += o.Clean
+	c.Cold += o.Cold
+	c.Hold += o.Hold
+	c.Removed += o.Removed
+	c.Invalid += o.Invalid
+	c.Merged += o.Merged
+}
+
+// checkpoint signs the state of the tree and ends the sealing.
+func (s *sealing) checkpoint(l *leaves, o Outcome) (cp Checkpoint, err error) {
+	lists, err := json.Marshal(append([]File{}, o.Lists...))
+	if err != nil {
+		return cp, err
+	}
+	err = s.d.exec(`UPDATE run SET ends_as = ?, rows_read = ?, rows_clean = ?, rows_cold = ?, rows_hold = ?, rows_removed = ?,
+		rows_invalid = ?, rows_merged = ?, lists = ? WHERE seq = ?`, o.Status, o.Rows.Read, o.Rows.Clean, o.Rows.Cold, o.Rows.Hold,
+		o.Rows.Removed, o.Rows.Invalid, o.Rows.Merged, string(lists), s.seq)
+	if err != nil {
+		return cp, err
+	}
+	if cp, err = s.d.signRun(s.seq, l); err != nil {
+		return cp, err
+	}
+	var summary []byte
+	var reports []File
+	if o.Report != nil {
+		if summary, reports, err = o.Report(cp); err != nil {
+			return cp, err
+		}
+	}
+	reportJSON, err := json.Marshal(append([]File{}, reports...))
+	if err != nil {
+		return cp, err
+	}
+	return cp, s.d.exec("UPDATE run SET status = 'sealed', reports = ?, summary = ? WHERE seq = ?", string(reportJSON), string(summary), s.seq)
+}

@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"cleanbase/internal/contact"
+	"cleanbase/internal/intake"
+	"cleanbase/internal/policy"
+)
+
+// countRecord counts what became of a row of a contacts table.
+func (t *table) countRecord(kind intake.RowKind) {
+	switch kind {
+	case intake.RowBlank:
+		t.rows.Blank++
+	case intake.RowHeading:
+	default:
+		t.rows.Read++
+	}
+}
+
+// countEntry counts what became of a row of any other table.
+func (t *table) countEntry(kind intake.RowKind) {
+	switch kind {
+	case intake.RowBlank:
+		t.rows.Blank++
+	case intake.RowHeading:
+	case intake.RowUnreadable:
+		t.entries++
+		t.unreadable++
+	default:
+		t.entries++
+	}
+}
+
+// count makes the summary of what was decided, as far as it is known before
+// anything is written, and puts the row law to the test.
+func (j *job) count() error {
+	sum := &j.summary
+	*sum = contact.Summary{Schema: 1, RunID: j.runID, AsOf: j.asOf.Format(time.RFC3339), Status: "dry-run", ToolVersion: j.Version,
+		Channel: j.policy.Channel.String(), Reasons: map[string]int64{}, Files: []contact.FileSummary{}, Returns: len(j.base.Returns()),
+		SharedIdentifiers: len(j.base.Shared()), AcceptedRisk: j.acceptRisk, Policy: j.policy.Words(j.settings.lang), PolicySHA256: j.sha256}
+	russian := j.countContacts()
+	for _, t := range j.tables {
+		if err := j.countRows(t); err != nil {
+			return err
+		}
+		sum.Rows.Add(t.rows)
+		sum.Inputs = append(sum.Inputs, t.summary(j.settings.lang))
+	}
+	j.countReturns()
+	sum.Gate = j.policy.Gate(j.limits, j.figures(russian))
+	for i := range sum.Gate.Findings {
+		f := &sum.Gate.Findings[i]
+		f.Said = f.Say.In(j.settings.lang)
+	}
+	return nil
+}
+
+// countContacts counts contacts by verdict and reason, and the clean ones with
+// a Russian number (+7 9…).
+func (j *job) countContacts() (russian int64) {
+	c := &j.summary.Contacts
+	per := [...]*int64{contact.Clean: &c.Clean, contact.Cold: &c.Cold, contact.Hold: &c.Hold, contact.Invalid: &c.Invalid, contact.Removed: &c.Removed}
+	sets := map[contact.ReasonSet]int64{}
+	for i := range j.base.Len() {
+		key, set := j.base.Contact(i)
+		sets[set]++
+		if set.Verdict() == contact.Clean && key.Phone()/1e9 == 79 {
+			russian++
+		}
+	}
+	for set, n := range sets {
+		*per[set.Verdict()] += n
+		for _, r := range set.List() {
+			j.summary.Reasons[r.String()] += n
+		}
+	}
+	return russian
+}
+
+// countRows counts a table's records by outcome and checks that each has
+// exactly one.
+func (j *job) countRows(t *table) error {
+	if t.plan.Role != contact.RoleContacts {
+		return nil
+	}
+	j.base.Rows(t.no, func(_, who int32, merged bool) bool {
+		v := contact.Merged
+		if !merged {
+			_, set := j.base.Contact(int(who))
+			v = set.Verdict()
+		}
+		*t.rows.Of(v)++
+		return true
+	})
+	if !t.rows.Lawful() {
+		return fmt.Errorf("row law broken in input %d: %d rows read, but their outcomes do not add up to that", t.no, t.rows.Read)
+	}
+	return nil
+}
+
+// shownReturns is how many returns the summary names one by one.
+const shownReturns = 100
+
+func (j *job) countReturns() {
+	for i, r := range j.base.Returns() {
+		if i == shownReturns {
+			break
+		}
+		file, sheet := j.where(r.Origin.Input)
+		key, _ := j.base.Contact(r.Contact)
+		j.summary.Returned = append(j.summary.Returned, contact.ReturnSummary{Phone: key.Phone().Masked(), File: file, Sheet: sheet,
+			Row: int(r.Origin.Row), Kind: r.Fact.Kind.String(), Since: r.Fact.At.String()})
+	}
+}
+
+func (t *table) summary(l contact.Lang) contact.InputSummary {
+	p := t.plan
+	in := contact.InputSummary{Path: t.src.path, Sheet: t.name, Hidden: t.hidden, Role: p.Role.String(), RoleBy: p.RoleBy.String(),
+		System: p.System, Generation: p.Generation, Format: t.src.book.Format, Encoding: t.src.book.Encoding, SHA256: t.src.sha256,
+		HeaderRow: p.HeaderRow, Rows: t.rows, Entries: t.entries, Unreadable: t.unreadable, Columns: []contact.ColumnSummary{}}
+	for _, c := range p.Columns {
+		in.Columns = append(in.Columns, contact.ColumnSummary{Header: c.Header, Field: c.Field.String(), By: c.By.String()})
+	}
+	for _, n := range append(append([]contact.Text{}, t.src.book.Notes...), p.Notes...) {
+		in.NotesShown = append(in.NotesShown, n.In(l))
+	}
+	if t.hidden {
+		in.NotesShown = append(in.NotesShown, contact.T("this sheet is hidden in the workbook; it was read all the same",
+			"этот лист скрыт в книге; он всё равно прочитан").In(l))
+	}
+	return in
+}
+
+// figures is what the gates judge.
+func (j *job) figures(russian int64) policy.RunFigures {
+	c := j.summary.Contacts
+	f := policy.RunFigures{Clean: c.Clean, Returns: int64(j.summary.Returns), Russian: russian}
+	if j.Lists.Cold == "keep" {
+		f.ColdKept = c.Cold
+	}
+	now := map[string]*table{}
+	sizes := map[string]int64{}
+	for _, t := range j.tables {
+		name := filepath.Base(t.src.path)
+		now[name] = t
+		sizes[name] += t.entries + t.rows.Read
+		for _, at := range t.plan.Suspicious {
+			f.Suspicious = append(f.Suspicious, policy.Place{File: name, Column: t.plan.Columns[at].Header})
+		}
+		if t.unreadable > 0 {
+			f.Unreadable = append(f.Unreadable, policy.Place{File: name, Count: t.unreadable})
+		}
+	}
+	for _, r := range j.Sources.Required {
+		s := policy.RequiredSource{Name: r.Name, MaxAge: time.Duration(r.MaxAge)}
+		if t, ok := now[r.Name]; ok {
+			s.Found, s.Entries, s.Age = true, sizes[r.Name], j.age(t)
+		}
+		f.Required = append(f.Required, s)
+	}
+	j.compare(&f, now, sizes)
+	return f
+}
+
+// compare sets the suppression files beside those of the last run.
+func (j *job) compare(f *policy.RunFigures, now map[string]*table, sizes map[string]int64) {
+	if j.last == nil {
+		return
+	}
+	f.LastAsOf = j.last.AsOf
+	before := map[string]int64{}
+	var names []string
+	for _, in := range j.last.Inputs {
+		switch in.Role {
+		case contact.RoleOptOuts.String(), contact.RoleComplaints.String(), contact.RoleProtected.String():
+			name := filepath.Base(in.Path)
+			if _, ok := before[name]; !ok {
+				names = append(names, name)
+			}
+			before[name] += in.Rows
+		}
+	}
+	for _, name := range names {
+		_, here := now[name]
+		f.Sources = append(f.Sources, policy.SourceSize{Name: name, Now: sizes[name], Before: before[name], Missing: !here})
+	}
+}
+
+// errLists is the fault when the lists do not hold what was decided.
+var errLists = errors.New("the lists do not hold as many rows as contacts were decided about")

@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+
+	"cleanbase/internal/audit"
+	"cleanbase/internal/contact"
+	"cleanbase/internal/list"
+	"cleanbase/internal/progress"
+	"cleanbase/internal/publish"
+	"cleanbase/internal/sheet"
+)
+
+// deliver stages the lists, puts the decisions on record, and publishes: the
+// clean list is never to be seen before its decisions are in the database.
+func (j *job) deliver(ctx context.Context) error {
+	j.summary.Status = audit.Published
+	if j.summary.Gate.Result == "stop" && j.acceptRisk == "" {
+		j.summary.Status = audit.Withheld
+	}
+	stage, err := publish.NewStage(j.out, j.runID)
+	if err != nil {
+		return outputFault(j.out, err)
+	}
+	if err := j.stageAndSeal(ctx, stage); err != nil {
+		_ = stage.Discard() // the run failed already; the next one clears away what is left
+		return err
+	}
+	if _, err := stage.Commit(); err != nil {
+		return err
+	}
+	return j.record.Finish(j.summary.Status, j.Now())
+}
+
+func (j *job) stageAndSeal(ctx context.Context, stage *publish.Stage) error {
+	if err := j.writeLists(ctx, stage); err != nil {
+		return err
+	}
+	if err := j.writeSuppressions(stage); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	outcome := audit.Outcome{Status: j.summary.Status, Rows: audit.Counts{Read: j.summary.Rows.Read, Clean: j.summary.Rows.Clean,
+		Cold: j.summary.Rows.Cold, Hold: j.summary.Rows.Hold, Removed: j.summary.Rows.Removed, Invalid: j.summary.Rows.Invalid,
+		Merged: j.summary.Rows.Merged}}
+	for _, f := range j.summary.Files {
+		outcome.Lists = append(outcome.Lists, audit.File(f))
+	}
+	outcome.Report = func(c audit.Checkpoint) ([]byte, []audit.File, error) { return j.writeSummary(stage, c) }
+	_, err := j.record.Seal(j.base, outcome)
+	return err
+}
+
+// listTable is one list in the stage: a table in a file.
+type listTable struct {
+	sheet.Writer
+	file *publish.File
+	done func(rows int64, f *publish.File)
+}
+
+// Close ends the table and makes its file durable.
+func (t *listTable) Close() error {
+	if err := t.Writer.Close(); err != nil {
+		return err
+	}
+	if err := t.file.Close(); err != nil {
+		return err
+	}
+	t.done(t.Rows(), t.file)
+	return nil
+}
+
+// table starts a table in the stage and notes it in the summary when closed.
+func (j *job) table(stage *publish.Stage, name, format string, header []string) (*listTable, error) {
+	f, err := stage.Create(name + "." + format)
+	if err != nil {
+		return nil, err
+	}
+	w, err := sheet.NewWriter(f, header, sheet.WriterOptions{Format: format, Sheet: name})
+	if err != nil {
+		return nil, err
+	}
+	return &listTable{w, f, func(rows int64, f *publish.File) {
+		j.summary.Files = append(j.summary.Files, contact.FileSummary{Name: f.Name, Rows: rows, SHA256: f.SHA256()})
+	}}, nil
+}
+
+func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
+	opt := list.Options{Columns: j.base.Columns(), Lang: j.settings.lang, Where: j.where, KeepCold: j.Lists.Cold == "keep",
+		Create: func(name string, header []string) (list.Table, error) { return j.table(stage, name, j.Format, header) }}
+	if j.Format == "xlsx" {
+		opt.MaxRows = sheet.MaxSheetRows - 1
+	}
+	if j.summary.Status == audit.Withheld {
+		opt.Without = map[contact.Verdict]bool{contact.Clean: true}
+	}
+	lists, err := list.New(opt)
+	if err != nil {
+		return err
+	}
+	bar := progress.Start(j.bar(), "lists", int64(j.base.Len()), false)
+	defer bar.Done()
+	n := 0
+	err = j.base.Each(func(o *contact.Outcome) error {
+		if n++; n%4096 == 0 {
+			bar.Add(4096)
+			if ctx.Err() != nil {
+				return errInterrupted
+			}
+		}
+		return lists.Put(o)
+	})
+	if err != nil {
+		return err
+	}
+	if n != j.base.Len() {
+		return errLists
+	}
+	return lists.Close()
+}
+
+// writeSuppressions writes everyone who is not to be mailed, known from this
+// run or any before.
+func (j *job) writeSuppressions(stage *publish.Stage) error {
+	t, err := j.table(stage, "suppressions", "csv", list.SuppressionHeader())
+	if err != nil {
+		return err
+	}
+	err = j.base.Suppressed(&j.policy, func(key contact.Key, r contact.Reason, f contact.Fact) error {
+		id := contact.Identifier{Key: key, Text: j.memory.emails[key]}
+		if id.String() == "" {
+			return nil // an id of a CRM or messenger, which no suppression file can name
+		}
+		return t.Row(list.Suppression{ID: id, Reason: r, Channel: f.Channel, Since: f.At}.Cells())
+	})
+	if err != nil {
+		return err
+	}
+	return t.Close()
+}
+
+// writeSummary writes the files that show the checkpoint, and the sums of all.
+func (j *job) writeSummary(stage *publish.Stage, c audit.Checkpoint) ([]byte, []audit.File, error) {
+	j.summary.Audit = contact.AuditSummary{Root: c.Root, Size: c.Size, Checkpoint: string(c.Note)}
+	data, err := json.MarshalIndent(&j.summary, "", "  ")
+	if err != nil {
+		return nil, nil, err
+	}
+	data = append(data, '\n')
+	if err := stage.Write("summary.json", data); err != nil {
+		return nil, nil, err
+	}
+	return data, nil, stage.Sums()
+}

@@ -1,0 +1,244 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"cleanbase/internal/contact"
+	"cleanbase/internal/sheet"
+)
+
+// wanted is a file to read and the role that the user stated for it.
+type wanted struct {
+	path string
+	role contact.Role
+}
+
+// source is one input file, copied to a private file that only we can change.
+type source struct {
+	path    string
+	role    contact.Role // stated
+	sha256  string
+	secret  [32]byte // a hash of what it holds that is published nowhere
+	size    int64
+	changed time.Time // by its own file system
+	copy    *os.File
+	book    *sheet.Book
+}
+
+func (s *source) close() {
+	if s.book != nil {
+		_ = s.book.Close() // only read from
+	}
+	_ = s.copy.Close() // has no name any more: closing it is its end
+}
+
+// find lists the files to read: those named, and those in the folders named.
+// What is skipped in a folder is told.
+func find(paths []string, roles [contact.RoleProtected + 1][]string) (files []wanted, skipped []contact.Text, err error) {
+	seen := map[string]int{}
+	add := func(path string, role contact.Role) error {
+		at, twice := seen[identity(path)]
+		if !twice {
+			seen[identity(path)] = len(files)
+			files = append(files, wanted{path, role})
+			return nil
+		}
+		if old := files[at].role; old != contact.NoRole && role != contact.NoRole && old != role {
+			return usageFault(contact.T("%s is named both as %s and as %s", "файл %s назван и как %s, и как %s").With(path, old.String(), role.String()),
+				contact.T("name it once", "назовите его один раз"))
+		}
+		files[at].role = max(files[at].role, role)
+		return nil
+	}
+	for _, r := range contact.Roles() {
+		for _, path := range roles[r] {
+			if err := add(path, r); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	for _, path := range paths {
+		more, passed, err := expand(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		skipped = append(skipped, passed...)
+		for _, p := range more {
+			if err := add(p, contact.NoRole); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return files, skipped, nil
+}
+
+// identity is what two paths of one file have in common.
+func identity(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	return path
+}
+
+// expand is the file itself, or the files of a folder but not of its own.
+func expand(path string) (files []string, skipped []contact.Text, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, badInput(&contact.Fault{File: path, Err: err,
+			What: contact.T("there is no such file or it may not be read", "такого файла нет или его нельзя прочитать"),
+			Do:   contact.T("check the path", "проверьте путь")})
+	}
+	if !info.IsDir() {
+		return []string{path}, nil, nil
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, nil, badInput(&contact.Fault{File: path, Err: err, What: contact.T("the folder can't be read", "папка не читается")})
+	}
+	for _, e := range entries {
+		name := e.Name()
+		switch why := passOver(name); {
+		case e.IsDir() || strings.HasPrefix(name, "."):
+		case why.EN != "":
+			skipped = append(skipped, contact.T("%s was left out: %s", "файл %s пропущен: %s").With(name, why))
+		default:
+			files = append(files, filepath.Join(path, name))
+		}
+	}
+	if len(files) == 0 {
+		return nil, nil, badInput(&contact.Fault{File: path, What: contact.T("the folder holds no file to read", "в папке нет файлов для чтения"),
+			Do: contact.T("put the exports into it or name the files", "положите в неё выгрузки или назовите файлы")})
+	}
+	return files, skipped, nil
+}
+
+// passOver says why a file of a folder is none of the inputs, if it is not:
+// a download or a save under way, or a file of our own.
+func passOver(name string) contact.Text {
+	low := strings.ToLower(name)
+	for _, suffix := range []string{".part", ".tmp", ".crdownload", ".partial", ".download"} {
+		if strings.HasSuffix(low, suffix) {
+			return contact.T("it is still being written", "он ещё записывается")
+		}
+	}
+	switch {
+	case strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".~lock"):
+		return contact.T("it is a lock file of an office program", "это служебный файл офисной программы")
+	case strings.HasSuffix(low, ".toml"):
+		return contact.T("it is a settings file", "это файл настроек")
+	case low == "thumbs.db" || low == "desktop.ini" || strings.HasPrefix(low, "audit.db"):
+		return contact.T("it is no table", "это не таблица")
+	}
+	return contact.Text{}
+}
+
+// take copies a file to the spool folder, hashing it on the way. The copy has
+// no name, so nothing of it is left whatever happens to us.
+func take(ctx context.Context, w wanted, dir string) (*source, error) {
+	fail := func(err error, what contact.Text) (*source, error) {
+		return nil, badInput(&contact.Fault{File: w.path, Err: err, What: what,
+			Do: contact.T("check the file and start again", "проверьте файл и запустите снова")})
+	}
+	before, err := os.Stat(w.path)
+	if err != nil {
+		return fail(err, contact.T("there is no such file or it may not be read", "такого файла нет или его нельзя прочитать"))
+	}
+	if !before.Mode().IsRegular() {
+		return fail(nil, contact.T("this is no ordinary file", "это не обычный файл"))
+	}
+	in, err := os.Open(w.path)
+	if err != nil {
+		return fail(err, contact.T("the file may not be read", "файл нельзя прочитать"))
+	}
+	defer in.Close()
+	out, err := nameless(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &source{path: w.path, role: w.role, size: before.Size(), changed: before.ModTime(), copy: out}
+	n, err := s.fill(ctx, in)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	after, err := in.Stat()
+	if err != nil || n != before.Size() || after.Size() != n || !after.ModTime().Equal(before.ModTime()) || !os.SameFile(before, after) {
+		s.close()
+		return fail(err, contact.T("the file changed while it was read", "файл изменился, пока его читали"))
+	}
+	return s, nil
+}
+
+// nameless makes a file in dir that has no name any more.
+func nameless(dir string) (*os.File, error) {
+	f, err := os.CreateTemp(dir, "copy-*")
+	if err != nil {
+		return nil, fmt.Errorf("working folder: %w", err)
+	}
+	if err := os.Remove(f.Name()); err != nil {
+		return nil, errors.Join(fmt.Errorf("working folder: %w", err), f.Close())
+	}
+	return f, nil
+}
+
+// secretBytes is how much of a file's start the secret of its salts is made
+// from: plenty that nobody without the file can guess.
+const secretBytes = 1 << 20
+
+func (s *source) fill(ctx context.Context, in io.Reader) (int64, error) {
+	sum, secret := sha256.New(), sha256.New()
+	secret.Write([]byte("cleanbase salts 1\n"))
+	buf := make([]byte, 1<<20)
+	var n int64
+	for {
+		if ctx.Err() != nil {
+			return n, errInterrupted
+		}
+		k, err := io.ReadFull(in, buf)
+		sum.Write(buf[:k])
+		if n < secretBytes {
+			secret.Write(buf[:k])
+		}
+		n += int64(k)
+		if _, err := s.copy.Write(buf[:k]); err != nil {
+			return n, fmt.Errorf("working folder: %w", err)
+		}
+		switch {
+		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+			s.sha256 = hex.EncodeToString(sum.Sum(nil))
+			secret.Sum(s.secret[:0])
+			return n, nil
+		case err != nil:
+			return n, badInput(&contact.Fault{File: s.path, Err: err, What: contact.T("the file can't be read to its end", "файл не дочитывается до конца"),
+				Do: contact.T("copy or export it anew", "скопируйте или выгрузите его заново")})
+		}
+	}
+}
+
+// seedOf is the secret that the salts of a run grow from.
+func seedOf(sources []*source) [32]byte {
+	parts := make([]string, len(sources))
+	for i, s := range sources {
+		parts[i] = string(s.secret[:])
+	}
+	slices.Sort(parts)
+	var h hash.Hash = sha256.New()
+	for _, p := range parts {
+		h.Write([]byte(p))
+	}
+	return [32]byte(h.Sum(nil))
+}

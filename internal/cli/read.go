@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"context"
+
+	"cleanbase/internal/contact"
+	"cleanbase/internal/progress"
+)
+
+// batchSize is how many pieces of evidence go to the database at once.
+const batchSize = 10_000
+
+// memory is what is known of evidence in this run.
+type memory struct {
+	said   map[int64]bool         // evidence that this run's inputs say
+	emails map[contact.Key]string // e-mails of refusals, for the suppressions
+	batch  []contact.Evidence
+}
+
+// store takes one piece of evidence; full batches go to the database.
+func (j *job) store(ev *contact.Evidence) error {
+	j.memory.batch = append(j.memory.batch, *ev)
+	if len(j.memory.batch) < batchSize {
+		return nil
+	}
+	return j.flush()
+}
+
+// flush puts the batch into the database, where it stays whatever becomes of
+// the run.
+func (j *job) flush() error {
+	if len(j.memory.batch) == 0 {
+		return nil
+	}
+	if err := j.record.AddEvidence(j.memory.batch); err != nil {
+		return err
+	}
+	if j.memory.said == nil {
+		j.memory.said = map[int64]bool{}
+	}
+	for i := range j.memory.batch {
+		j.memory.said[j.memory.batch[i].Seq] = true
+	}
+	clear(j.memory.batch)
+	j.memory.batch = j.memory.batch[:0]
+	return nil
+}
+
+// readEvidence reads every table that is not of contacts.
+func (j *job) readEvidence(ctx context.Context) error {
+	in := newIntake(j.settings)
+	for _, t := range j.tables {
+		if t.plan.Role == contact.RoleContacts {
+			continue
+		}
+		reader := in.Reader(t.plan)
+		var failed error
+		err := j.each(ctx, t, func(row contact.Row) bool {
+			kind := reader.Evidence(row, func(ev contact.Evidence) {
+				ev.Origin.Input = t.no
+				if err := j.store(&ev); err != nil {
+					failed = err
+				}
+			})
+			t.countEntry(kind)
+			return failed == nil
+		})
+		if failed != nil {
+			return failed
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return j.flush()
+}
+
+// readContacts reads every table of contacts into the base.
+func (j *job) readContacts(ctx context.Context) error {
+	in := newIntake(j.settings)
+	for _, t := range j.tables {
+		if t.plan.Role != contact.RoleContacts {
+			continue
+		}
+		reader := in.Reader(t.plan)
+		j.base.AddInput(t.no, t.header())
+		var failed error
+		err := j.each(ctx, t, func(row contact.Row) bool {
+			rec, kind := reader.Record(row)
+			t.countRecord(kind)
+			if rec != nil {
+				failed = j.base.Add(rec, j.store)
+			}
+			return failed == nil
+		})
+		if failed != nil {
+			return failed
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return j.flush()
+}
+
+// each reads a table to its end, showing how far it has come.
+func (j *job) each(ctx context.Context, t *table, yield func(contact.Row) bool) error {
+	bar := progress.Start(j.bar(), t.src.path, -1, false)
+	defer bar.Done()
+	n := int64(0)
+	stopped := false
+	err := t.src.book.Each(t.sheet, func(row contact.Row) bool {
+		if n++; n%4096 == 0 {
+			bar.Add(4096)
+			if ctx.Err() != nil {
+				stopped = true
+				return false
+			}
+		}
+		return yield(row)
+	})
+	if stopped {
+		return errInterrupted
+	}
+	if err != nil {
+		return badInput(err)
+	}
+	return nil
+}
+
+// recall hands the base everything that is known, from this run and all
+// before it.
+func (j *job) recall() error {
+	j.memory.emails = map[contact.Key]string{}
+	err := j.db.EachEvidence(func(ev contact.Evidence) bool {
+		f := ev.Fact()
+		f.Remembered = !j.memory.said[f.Seq]
+		j.base.Remember(f)
+		if f.Key.Kind() == contact.EmailID && f.Kind.Refuses() {
+			j.memory.emails[f.Key] = ev.ID.Text
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	return j.db.EachAlias(func(key, owner contact.Key) bool {
+		j.base.RememberAlias(key, owner)
+		return true
+	})
+}

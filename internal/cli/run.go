@@ -1,0 +1,261 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cleanbase/internal/audit"
+	"cleanbase/internal/base"
+	"cleanbase/internal/contact"
+	"cleanbase/internal/publish"
+)
+
+func (a *App) runCommand() *cobra.Command {
+	var f flags
+	cmd := &cobra.Command{
+		Use:   "run [flags] PATH...",
+		Short: "Clean a base: lists, suppressions, report, audit record",
+		Long: `run reads every file named and every file in the folders named, tells what each
+is (contacts, opt-outs, complaints, consents, events, protected), decides about
+every contact once, and publishes the lists in OUT/latest.
+
+Exit codes: 0 published · 1 failed · 3 withheld, a gate says do not mail ·
+5 another run is going · 64 wrong usage or settings · 65 an input can't be read
+or told · 130 interrupted. Nothing is published but with 0, and with 3 all but
+the clean list.`,
+		Example: `  cleanbase run exports/
+  cleanbase run contacts.xlsx --optouts stop.csv --channel whatsapp
+  cleanbase run base.csv --format csv --json --quiet`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := a.settings(f)
+			if err != nil {
+				return err
+			}
+			files, skipped, err := find(args, f.roles)
+			if err != nil {
+				return err
+			}
+			if len(files) == 0 {
+				return usageFault(contact.T("no file was named", "не назван ни один файл"),
+					contact.T("name the exports: cleanbase run contacts.xlsx stop.csv", "назовите выгрузки: cleanbase run contacts.xlsx stop.csv"))
+			}
+			j := &job{App: a, settings: s, files: files, notes: skipped}
+			return j.run(cmd.Context())
+		},
+	}
+	f.bind(cmd)
+	return cmd
+}
+
+// job is one run.
+type job struct {
+	*App
+	*settings
+	files   []wanted
+	notes   []contact.Text
+	dir     string // working folder
+	db      *audit.DB
+	record  *audit.Run
+	last    *audit.LastRun
+	runID   string
+	sources []*source
+	tables  []*table
+	base    *base.Base
+	memory  memory
+	summary contact.Summary
+}
+
+// run is the whole plot: read what came in, gather what is known of each
+// contact, decide once and purely, put on record, publish.
+func (j *job) run(ctx context.Context) error {
+	unlock, err := j.prepare()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	defer removeDir(j.dir)
+	defer j.db.Close()
+	defer func() { closeAll(j.sources) }()
+
+	var notes []contact.Text
+	j.sources, j.tables, notes, err = openAll(ctx, newIntake(j.settings), j.files, j.dir)
+	if err != nil {
+		return err
+	}
+	j.notes = append(j.notes, notes...)
+	if err := j.begin(); err != nil {
+		return err
+	}
+	err = j.clean(ctx)
+	if err != nil {
+		status := audit.Failed
+		if ctx.Err() != nil {
+			status, err = audit.Abandoned, errInterrupted
+		}
+		return errors.Join(err, j.record.Finish(status, j.Now()))
+	}
+	if err := j.print(); err != nil {
+		return err
+	}
+	if j.summary.Status == audit.Withheld {
+		return errWithheld
+	}
+	return nil
+}
+
+// clean is a run between its first line in the audit database and its last.
+func (j *job) clean(ctx context.Context) error {
+	if err := j.readEvidence(ctx); err != nil {
+		return err
+	}
+	if err := j.readContacts(ctx); err != nil {
+		return err
+	}
+	if err := j.recall(); err != nil {
+		return err
+	}
+	j.base.Decide(&j.policy)
+	if err := j.count(); err != nil {
+		return err
+	}
+	if j.dryRun {
+		return nil
+	}
+	return j.deliver(ctx)
+}
+
+// prepare takes the locks, opens the audit database, and brings an interrupted
+// run to its end, before any input is read.
+func (j *job) prepare() (unlock func(), err error) {
+	unlock = func() {}
+	if !j.dryRun {
+		if err := os.MkdirAll(j.out, 0o700); err != nil {
+			return nil, outputFault(j.out, err)
+		}
+		unlock, err = publish.Lock(j.out+"/.lock", j.flags.audit+".lock")
+		if errors.Is(err, publish.ErrLocked) {
+			return nil, &exitError{exitLocked, &contact.Fault{Err: err, What: contact.T("another run is going on", "уже идёт другой запуск"),
+				Do: contact.T("wait for it to end", "дождитесь его окончания")}}
+		}
+		if err != nil {
+			return nil, outputFault(j.out, err)
+		}
+	}
+	if err := j.openAudit(); err != nil {
+		unlock()
+		return nil, err
+	}
+	return unlock, nil
+}
+
+func (j *job) openAudit() error {
+	var err error
+	if j.db, err = audit.Open(j.flags.audit, audit.Options{Create: true, DryRun: j.dryRun}); err != nil {
+		return err
+	}
+	if err := j.settle(); err != nil {
+		return errors.Join(err, j.db.Close())
+	}
+	if j.dryRun {
+		j.dir, err = os.MkdirTemp("", "cleanbase-")
+	} else {
+		j.dir, err = publish.Spool(j.out)
+	}
+	if err != nil {
+		return errors.Join(outputFault(j.out, err), j.db.Close())
+	}
+	return nil
+}
+
+func outputFault(dir string, err error) error {
+	return &contact.Fault{File: dir, Err: err, What: contact.T("the output folder can't be written to", "в папку результата нельзя писать"),
+		Do: contact.T("check its owner and free space, or name another with --out", "проверьте владельца и место на диске или назовите другую: --out")}
+}
+
+// settle ends the runs that a crash left unfinished: one whose decisions are
+// on record is published, the others are abandoned.
+func (j *job) settle() error {
+	if j.dryRun {
+		return nil
+	}
+	pending, err := j.db.Unfinished()
+	if err != nil {
+		return err
+	}
+	var sealed []string
+	for _, p := range pending {
+		if p.Sealed {
+			sealed = append(sealed, p.RunID)
+		}
+	}
+	if err := publish.Prepare(j.out, sealed...); err != nil {
+		return outputFault(j.out, err)
+	}
+	for _, p := range pending {
+		status := audit.Abandoned
+		if p.Sealed {
+			_, err := publish.Finish(j.out, p.RunID)
+			switch {
+			case err == nil:
+				status = p.Status
+			case !errors.Is(err, os.ErrNotExist):
+				return outputFault(j.out, err)
+			}
+		}
+		if err := j.db.SetStatus(p.RunID, status, j.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin puts the run and its inputs on record.
+func (j *job) begin() error {
+	var err error
+	if j.last, err = j.db.LastRun(); err != nil {
+		return err
+	}
+	started := j.Now().UTC()
+	var tail [3]byte
+	rand.Read(tail[:]) // never fails
+	j.runID = started.Format("20060102T150405Z") + "-" + hex.EncodeToString(tail[:])
+	j.record, err = j.db.Begin(audit.RunInfo{ID: j.runID, Started: started, AsOf: j.asOf, ToolVersion: j.Version,
+		PolicySHA256: j.sha256, Policy: j.text, Seed: seedOf(j.sources)})
+	if err != nil {
+		return err
+	}
+	for _, t := range j.tables {
+		_, err := j.record.AddInput(audit.Input{No: t.no, Path: t.src.path, Sheet: t.name, Role: t.plan.Role.String(),
+			System: t.plan.System, Encoding: t.src.book.Encoding, SHA256: t.src.sha256})
+		if err != nil {
+			return err
+		}
+	}
+	j.base, err = base.New(j.dir, base.Options{MaxShare: j.Link.MaxShare, Landline: j.Phones.Landline})
+	return err
+}
+
+// bar is where progress is shown: nowhere unless a person is looking.
+func (j *job) bar() io.Writer {
+	if !j.Terminal || j.quiet || j.json {
+		return nil
+	}
+	return j.Stderr
+}
+
+// age is how long ago, as of the run, a file was changed.
+func (j *job) age(t *table) time.Duration { return j.asOf.Sub(t.src.changed) }
+
+func (j *job) where(input int32) (file, sheet string) {
+	t := j.tables[input-1]
+	return fmt.Sprint(t.src.path), t.name
+}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cleanbase/internal/config"
+	"cleanbase/internal/contact"
+	"cleanbase/internal/policy"
+)
+
+const defaultConfig = "cleanbase.toml"
+
+// flags are the flags of run as they were given.
+type flags struct {
+	roles                                           [contact.RoleProtected + 1][]string
+	out, audit, config, region, channel, asOf, lang string
+	format, acceptRisk                              string
+	dryRun, json, quiet                             bool
+}
+
+func (f *flags) bind(cmd *cobra.Command) {
+	set := cmd.Flags()
+	for _, r := range contact.Roles() {
+		set.StringArrayVar(&f.roles[r], r.String(), nil, "a `FILE` of "+r.String()+", whatever it is called (repeatable)")
+	}
+	f.bindReading(cmd)
+	set.StringVar(&f.out, "out", "cleanbase-out", "`DIR` of what the run leaves")
+	set.StringVar(&f.audit, "audit", "", "audit database `FILE` (default OUT/audit.db)")
+	set.StringVar(&f.asOf, "as-of", "", "judge as of this `TIME`, RFC 3339 (default now)")
+	set.StringVar(&f.format, "format", "", "lists as xlsx or csv (default xlsx)")
+	set.StringVar(&f.acceptRisk, "accept-risk", "", "publish although a gate says stop, for the reason in `TEXT`, on the record")
+	set.BoolVar(&f.dryRun, "dry-run", false, "say what would come out, write nothing")
+	set.BoolVar(&f.quiet, "quiet", false, "no progress, no summary")
+}
+
+// bindReading binds the flags that inspect needs too.
+func (f *flags) bindReading(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.StringVar(&f.config, "config", "", "policy `FILE` (default cleanbase.toml if there)")
+	set.StringVar(&f.region, "region", "", "country of numbers that name none, two letters (default RU)")
+	set.StringVar(&f.channel, "channel", "", "where the mailing goes: max, whatsapp, telegram, viber, sms, call, email or any (default any)")
+	set.StringVar(&f.lang, "lang", "", "ru or en (default from LANG)")
+	set.BoolVar(&f.json, "json", false, "print JSON")
+}
+
+// settings are what a run goes by: flags over the policy file over defaults.
+type settings struct {
+	config.Config
+	flags
+	asOf   time.Time
+	zone   *time.Location
+	lang   contact.Lang
+	policy policy.Policy
+	limits policy.Limits
+	text   string // the policy file's settings as TOML
+	sha256 string
+}
+
+func (a *App) settings(f flags) (*settings, error) {
+	s := &settings{flags: f}
+	var err error
+	if s.Config, err = readConfig(f.config); err != nil {
+		return nil, usage(err)
+	}
+	override(&s.Config.Region, strings.ToUpper(f.region))
+	override(&s.Config.Channel, strings.ToLower(f.channel))
+	override(&s.Config.Format, strings.ToLower(f.format))
+	override(&s.Config.Lang, strings.ToLower(f.lang))
+	if err := s.Config.Check(); err != nil {
+		return nil, usage(err)
+	}
+	s.asOf = a.Now().UTC().Truncate(time.Second)
+	if f.asOf != "" {
+		if s.asOf, err = time.Parse(time.RFC3339, f.asOf); err != nil {
+			return nil, usageFault(contact.T("--as-of is not a time", "--as-of: это не время"),
+				contact.T("write it as 2026-11-22T10:00:00Z", "пишите так: 2026-11-22T10:00:00Z"))
+		}
+		s.asOf = s.asOf.UTC()
+	}
+	if s.zone, err = time.LoadLocation(s.Zone); err != nil {
+		return nil, usage(err)
+	}
+	s.lang = a.lang(s.Config.Lang)
+	if s.flags.audit == "" {
+		s.flags.audit = filepath.Join(f.out, "audit.db")
+	}
+	s.fillPolicy()
+	if s.text, err = s.Text(); err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256([]byte(s.text))
+	s.sha256 = hex.EncodeToString(sum[:])
+	return s, nil
+}
+
+func override(to *string, v string) {
+	if v != "" {
+		*to = v
+	}
+}
+
+// readConfig reads the named policy file, or the one in this folder if there
+// is one.
+func readConfig(path string) (config.Config, error) {
+	if path != "" {
+		return config.ReadFile(path)
+	}
+	if _, err := os.Stat(defaultConfig); errors.Is(err, fs.ErrNotExist) {
+		return config.Default(), nil
+	}
+	return config.ReadFile(defaultConfig)
+}
+
+// fillPolicy hands the settings to the rooms that go by them.
+func (s *settings) fillPolicy() {
+	c := s.Config
+	channel, _ := contact.ParseChannel(c.Channel) // checked already
+	s.policy = policy.Policy{
+		Channel: channel, AsOf: s.asOf,
+		Consent: policy.Consent{Months: c.Consent.Months, RequireProof: c.Consent.RequireProof, Inbound: c.Consent.Inbound,
+			InboundDays: c.Consent.InboundDays, BotStarted: c.Consent.BotStarted},
+		OptOut:    policy.OptOut{EmailAppliesToMessengers: c.OptOut.EmailAppliesToMessengers},
+		Frequency: policy.Frequency{Days: c.Frequency.Days},
+	}
+	g := c.Gate
+	s.limits = policy.Limits{MaxShrink: c.Sources.MaxShrink, MaxColdShare: g.MaxColdShare, MaxNewShare: g.MaxNewShare,
+		Complaints: policy.Rate{Warn: g.WarnComplaint, Stop: g.StopComplaint},
+		OptOuts:    policy.Rate{Warn: g.WarnOptOut, Stop: g.StopOptOut},
+		Spam:       policy.Rate{Warn: g.WarnSpam, Stop: g.StopSpam}}
+}
+
+// mapping is the user's own column names.
+func (s *settings) mapping() map[string]contact.Field {
+	m := map[string]contact.Field{}
+	for header, name := range s.Columns {
+		m[header], _ = contact.ParseField(name) // checked already
+	}
+	return m
+}

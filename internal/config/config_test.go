@@ -1,0 +1,88 @@
+package config
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"cleanbase/internal/contact"
+)
+
+func TestTemplateIsTheDefaults(t *testing.T) {
+	for _, l := range []contact.Lang{contact.EN, contact.RU} {
+		c, err := Read("cleanbase.toml", []byte(Template(l)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := Default()
+		c.Columns = nil
+		if !reflect.DeepEqual(c, want) {
+			t.Errorf("template %d: %+v\nwant %+v", l, c, want)
+		}
+	}
+}
+
+func TestFaultsNameTheLine(t *testing.T) {
+	tests := map[string]struct {
+		text string
+		line int
+		word string
+	}{
+		"unknown key":          {"region = \"RU\"\nreigon = \"KZ\"\n", 2, "reigon"},
+		"unknown key in table": {"[consent]\nmonths = 1\nmonth = 2\n", 3, "consent.month"},
+		"unknown table":        {"\n[consents]\nmonths = 1\n", 2, "consents"},
+		"dotted unknown key":   {"consent.month = 1\n", 1, "consent.month"},
+		"broken TOML":          {"region = \n", 1, "TOML"},
+		"wrong type":           {"[link]\nmax_share = \"five\"\n", 0, "line 2"},
+		"no such channel":      {"channel = \"pigeon\"\n", 1, "channel"},
+		"no such region":       {"region = \"Russia\"\n", 1, "region"},
+		"no such zone":         {"zone = \"Mars/Olympus\"\n", 1, "zone"},
+		"no such format":       {"format = \"pdf\"\n", 1, "format"},
+		"cold neither":         {"[lists]\ncold = \"drop\"\n", 2, "lists.cold"},
+		"a share above one":    {"[gate]\nmax_cold_share = 1.5\n", 2, "gate.max_cold_share"},
+		"too small a number":   {"[link]\nmax_share = 0\n", 2, "link.max_share"},
+		"no such field":        {"[columns]\n\"Колонка\" = \"fone\"\n", 2, "fone"},
+		"a bad length of time": {"[[sources.required]]\nname = \"a\"\nmax_age = \"soon\"\n", 3, "TOML"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := Read("cleanbase.toml", []byte(tt.text))
+			var f *contact.Fault
+			if !errors.As(err, &f) {
+				t.Fatalf("got %v", err)
+			}
+			if f.Row != tt.line || f.File != "cleanbase.toml" || !strings.Contains(f.Error(), tt.word) {
+				t.Errorf("line %d: %v", f.Row, f)
+			}
+			if f.What.RU == "" || f.Do.RU == "" {
+				t.Errorf("not said in Russian: %+v", f)
+			}
+		})
+	}
+}
+
+func TestRequired(t *testing.T) {
+	c, err := Read("c", []byte("\ufeff[[sources.required]]\nname = \"stop.csv\"\nmax_age = \"7d\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := c.Sources.Required; len(r) != 1 || r[0].Name != "stop.csv" || time.Duration(r[0].MaxAge) != 168*time.Hour {
+		t.Errorf("got %+v", r)
+	}
+	text, err := c.Text()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := Read("c", []byte(text)); err != nil || !reflect.DeepEqual(again.Sources, c.Sources) {
+		t.Errorf("%v: %+v", err, again.Sources)
+	}
+}
+
+func TestMissingFile(t *testing.T) {
+	var f *contact.Fault
+	if _, err := ReadFile("no/such.toml"); !errors.As(err, &f) || f.File != "no/such.toml" {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,208 @@
+package intake
+
+import (
+	"bytes"
+	"strings"
+
+	"cleanbase/internal/contact"
+)
+
+func (r *Reader) readEmail(_ *step, cell []byte) { r.readMails(cell) }
+
+func (r *Reader) readMails(cell []byte) {
+	r.buf = emails(r.buf, cell, func(mail []byte) { r.identify(contact.OfEmail(string(mail))) })
+}
+
+func (r *Reader) identify(id contact.Identifier) {
+	for _, have := range r.rec.IDs {
+		if have.Key == id.Key {
+			return
+		}
+	}
+	r.rec.IDs = append(r.rec.IDs, id)
+}
+
+// readID reads the id that a known system gives the row's entity. amoCRM's
+// lists mix contacts and companies, told apart by "Тип".
+func (r *Reader) readID(_ *step, cell []byte) {
+	cell = bytes.TrimSuffix(bytes.TrimSpace(cell), []byte(".0"))
+	if len(cell) == 0 || len(cell) > 64 || bytes.ContainsAny(cell, " \t\n;,") {
+		return
+	}
+	entity := r.plan.Entity
+	for _, column := range r.plan.columnsOf(contact.FieldType) {
+		if strings.HasPrefix(foldString(string(r.cell(column))), "компан") {
+			entity = "company"
+		}
+	}
+	r.buf = append(append(append(r.buf[:0], r.plan.System...), '.'), entity...)
+	r.buf = append(append(r.buf, ':'), cell...)
+	r.identify(contact.OfCRM(string(r.buf)))
+}
+
+// readMessenger reads a messenger's user id: a number, or a name with "@",
+// also out of a link. On WhatsApp and where the cell holds a phone, it is one.
+func (r *Reader) readMessenger(s *step, cell []byte) {
+	channel := s.col.Channel
+	if channel == contact.Any {
+		channel = r.rowChannel()
+	}
+	switch channel {
+	case contact.Any:
+		return
+	case contact.WhatsApp, contact.SMS, contact.Call:
+		r.readPhone(cell, r.in.opt.Region)
+		r.rec.Numbers = r.numbers
+		return
+	}
+	cell = bytes.TrimSpace(cell)
+	if cell[0] == '+' {
+		r.readPhone(cell, r.in.opt.Region)
+		r.rec.Numbers = r.numbers
+		return
+	}
+	if i := bytes.LastIndexByte(cell, '/'); i >= 0 {
+		cell = cell[i+1:]
+		if len(cell) > 0 && !isDigit(cell[0]) && cell[0] != '@' {
+			cell = append([]byte("@"), cell...)
+		}
+	}
+	if id, ok := messengerID(cell); ok {
+		r.identify(contact.OfMessenger(channel.String() + ":" + id))
+	}
+}
+
+// messengerID is a user id in its normal form: digits, or "@" and a name of
+// Latin letters, digits and underscores in lower case.
+func messengerID(cell []byte) (string, bool) {
+	cell = bytes.TrimSuffix(cell, []byte(".0"))
+	if len(cell) == 0 || len(cell) > 64 {
+		return "", false
+	}
+	digits := countDigits(cell)
+	if digits == len(cell) {
+		return string(cell), digits >= 3
+	}
+	name := bytes.ToLower(bytes.TrimPrefix(cell, []byte("@")))
+	if len(name) < 4 || name[0] < 'a' || name[0] > 'z' {
+		return "", false
+	}
+	for _, b := range name {
+		if (b < 'a' || b > 'z') && !isDigit(b) && b != '_' {
+			return "", false
+		}
+	}
+	return "@" + string(name), true
+}
+
+// rowChannel is the one channel that the row's channel column names, or Any.
+func (r *Reader) rowChannel() contact.Channel {
+	for i, c := range r.plan.Columns {
+		if c.Field == contact.FieldChannel {
+			r.channel, _ = r.in.lex.channelsOf(r.channel[:0], r.cell(i))
+			if len(r.channel) == 1 {
+				return r.channel[0]
+			}
+		}
+	}
+	return contact.Any
+}
+
+// readMarks reads labels that mean "do not contact".
+func (r *Reader) readMarks(s *step, cell []byte) {
+	f := s.recall(cell, func(f *fact) {
+		r.in.lex.marks(cell, func(c contact.Channel, label []byte) { f.marks = append(f.marks, mark{c, string(label)}) })
+	})
+	for i := range f.marks {
+		r.flag(s, f.marks[i].channel, f.marks[i].text)
+	}
+}
+
+func (r *Reader) flag(s *step, c contact.Channel, quote string) *contact.Evidence {
+	r.rec.Evidence = append(r.rec.Evidence, contact.Evidence{Kind: contact.OptOut, Via: contact.ViaFlag, Channel: c,
+		Origin: contact.Origin{Row: int32(r.row.Number)}, Rule: s.rule, Quote: quote})
+	return &r.rec.Evidence[len(r.rec.Evidence)-1]
+}
+
+func (r *Reader) answer(s *step, cell []byte) *fact {
+	return s.recall(cell, func(f *fact) {
+		f.answer = r.in.lex.answer(cell, s.col.dating)
+		f.channels, _ = r.in.lex.channelsOf(nil, cell)
+	})
+}
+
+// readConsent reads a word or a date about consent to mailings. More than a no
+// is a refusal.
+func (r *Reader) readConsent(s *step, cell []byte) {
+	f := r.answer(s, cell)
+	for _, c := range f.channels {
+		r.claims.say(c, contact.SaysYes, 0)
+	}
+	if len(f.channels) > 0 {
+		return
+	}
+	says, refusal := f.answer.says()
+	if refusal {
+		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
+	}
+	r.claims.say(s.col.Channel, says, f.answer.at.early)
+}
+
+// readConsentPD finds a refusal or a withdrawal of data processing: who takes
+// that back may not be written to either. An agreement to it says nothing of
+// mailings.
+func (r *Reader) readConsentPD(s *step, cell []byte) {
+	if f := r.answer(s, cell); f.answer.word == contact.WordRefusal {
+		r.flag(s, contact.Any, f.text).At = f.answer.at.late
+	}
+}
+
+func (r *Reader) readConsentAt(s *step, cell []byte) {
+	f := r.answer(s, cell)
+	if _, refusal := f.answer.says(); refusal {
+		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
+		return
+	}
+	if f.answer.dated {
+		r.claims.date(s.col.Channel, f.answer.at.early)
+	}
+}
+
+func (r *Reader) readConsentChannel(_ *step, cell []byte) {
+	channels, known := r.in.lex.channelsOf(r.channel[:0], cell)
+	r.channel = channels
+	r.claims.narrow(channels, known)
+}
+
+func (r *Reader) readOptOut(s *step, cell []byte) {
+	if f := r.answer(s, cell); f.answer.refuses() {
+		at := len(r.rec.Evidence)
+		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
+		r.refused.flags = append(r.refused.flags, at)
+	}
+}
+
+// readOptOutAt keeps the date of a refusal for the flag that it belongs to.
+func (r *Reader) readOptOutAt(s *step, cell []byte) {
+	if f := r.answer(s, cell); f.answer.refuses() {
+		at := len(r.rec.Evidence)
+		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
+		r.refused.dated(at, s.col.Channel)
+	}
+}
+
+// readNote reads what the company's people wrote about the contact. Their
+// words are not the person's, so they raise a doubt at most.
+func (r *Reader) readNote(s *step, cell []byte) {
+	f := s.recall(cell, func(f *fact) {
+		for _, reading := range r.in.opt.ReadMessage(f.text) {
+			if reading.Class >= contact.SaysUnsure {
+				f.notes = append(f.notes, contact.Evidence{Kind: contact.Unsure, Via: contact.ViaNote, Rule: reading.Rule, Quote: f.text})
+			}
+		}
+	})
+	for _, e := range f.notes {
+		e.Origin.Row = int32(r.row.Number)
+		r.rec.Evidence = append(r.rec.Evidence, e)
+	}
+}

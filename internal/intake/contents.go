@@ -1,0 +1,193 @@
+package intake
+
+import (
+	"bytes"
+
+	"cleanbase/internal/contact"
+)
+
+// What a sample of a column shows.
+const (
+	lookedAt  = 300 // cells of a column whose phones are read
+	fewLabels = 60  // different texts that labels have at most
+	labelSize = 80  // bytes that a label has at most
+)
+
+// contents counts what the cells of a column look like.
+type contents struct {
+	filled, phones, written, mails, dates, channels, ways, digits, statuses int
+	dayOver, monthOver                                                      int // dates whose first or second number is over 12
+	yes, no, longest                                                        int
+	texts                                                                   map[string]bool
+}
+
+func (c *contents) mostly(n int) bool { return c.filled > 0 && n*10 >= c.filled*6 }
+func (c *contents) nearly(n int) bool { return c.filled > 0 && n*10 >= c.filled*8 }
+
+// readContents looks at the cells, and lets them speak for the columns whose
+// names say nothing.
+func (t *table) readContents(p *Plan) {
+	t.contents = make([]contents, t.width)
+	for i := range t.contents {
+		t.contents[i] = t.look(i)
+	}
+	named := false
+	for i := range p.Columns {
+		c, col := &t.contents[i], &p.Columns[i]
+		col.dating.order = c.order()
+		t.distrust(col, c)
+		named = named || isPhoneField(col.Field)
+	}
+	for i := range p.Columns {
+		if col := &p.Columns[i]; col.By == MapNone {
+			t.guess(col, &t.contents[i], named)
+		}
+	}
+}
+
+func isPhoneField(f contact.Field) bool { return f == contact.FieldPhone || f == contact.FieldMobile }
+
+func (t *table) look(column int) contents {
+	c := contents{texts: map[string]bool{}}
+	var buf []byte
+	for _, row := range t.data() {
+		if column >= len(row.Cells) || isBlank(row.Cells[column]) {
+			continue
+		}
+		if c.filled++; c.filled > lookedAt {
+			c.filled--
+			break
+		}
+		buf = t.lookAt(&c, row.Cells[column], buf)
+	}
+	return c
+}
+
+func (t *table) lookAt(c *contents, cell, buf []byte) []byte {
+	c.longest = max(c.longest, len(cell))
+	if len(c.texts) <= fewLabels && len(cell) <= labelSize {
+		c.texts[string(cell)] = true
+	}
+	if countDigits(cell) >= 5 {
+		c.digits++
+	}
+	if t.in.isPhone(cell) && bytes.IndexByte(cell, '@') < 0 {
+		c.phones++
+		if isWritten(cell) {
+			c.written++
+		}
+	}
+	if isMail(cell) {
+		c.mails++
+	}
+	c.lookAtDate(cell)
+	if len(cell) > labelSize {
+		return buf
+	}
+	buf = fold(buf[:0], cell)
+	x := t.in.lex
+	if _, ok := x.channels[string(buf)]; ok {
+		c.channels++
+	}
+	if _, ok := x.incoming[string(buf)]; ok {
+		c.ways++
+	}
+	if _, ok := x.statuses[string(buf)]; ok {
+		c.statuses++
+	}
+	switch x.words[string(buf)] {
+	case contact.WordYes, contact.WordRefusal:
+		c.yes++
+	case contact.WordNo, contact.WordSubscribed:
+		c.no++
+	}
+	return buf
+}
+
+// isWritten tells phones as people write them from ids of as many digits.
+func isWritten(cell []byte) bool {
+	cell = bytes.TrimSpace(cell)
+	marks := 0
+	for _, b := range cell {
+		switch b {
+		case '+', '(':
+			return true
+		case '-', ' ':
+			marks++
+		}
+	}
+	return marks >= 2 || countDigits(cell) == 11 && (bytes.HasPrefix(cell, []byte("79")) || bytes.HasPrefix(cell, []byte("89")))
+}
+
+func (c *contents) lookAtDate(cell []byte) {
+	if len(cell) < 6 || len(cell) > 40 {
+		return
+	}
+	if _, ok, whole := (dating{}).date(cell); !ok || !whole {
+		return
+	}
+	c.dates++
+	p := dateText{text: cell}
+	p.blanks()
+	if !isDigit(p.peek()) {
+		return
+	}
+	if _, a, b, kind := p.calendar(); kind == eitherWay {
+		if a > 12 {
+			c.dayOver++
+		}
+		if b > 12 {
+			c.monthOver++
+		}
+	}
+}
+
+// order is how a column writes 05/06/2024, when another of its dates tells.
+func (c *contents) order() order {
+	switch {
+	case c.dayOver > 0 && c.monthOver == 0:
+		return dayFirst
+	case c.monthOver > 0 && c.dayOver == 0:
+		return monthFirst
+	}
+	return anyOrder
+}
+
+// distrust takes a field away from a column that its cells belie: "Номер" may
+// be a phone or a number of anything.
+func (t *table) distrust(col *Column, c *contents) {
+	if !isPhoneField(col.Field) || col.By == MapUser || c.filled < 5 {
+		return
+	}
+	if c.phones == 0 && c.mails == 0 && c.digits*10 < c.filled || c.phones == 0 && isVague(col.Header) {
+		col.Field, col.By = contact.FieldOther, MapContents
+		col.Note = contact.T("named like a phone, but holds none", "называется как телефон, но телефонов в ней нет")
+	}
+}
+
+func isVague(header string) bool {
+	switch key(header) {
+	case "номер", "number", "абонент", "subscriber", "получатель", "recipient", "callback":
+		return true
+	}
+	return false
+}
+
+// guess gives a field to a column by its cells. named tells whether a column
+// is a phone's by name: then ids that happen to be as long as phones are not
+// taken for more of them.
+func (t *table) guess(col *Column, c *contents, named bool) {
+	switch {
+	case c.mostly(c.mails):
+		t.take(col, contact.FieldEmail)
+	case c.mostly(c.phones) && (!named || c.nearly(c.written)):
+		t.take(col, contact.FieldPhone)
+	case c.filled > 0 && c.longest <= labelSize && len(c.texts) <= fewLabels:
+		col.labels = true
+	}
+}
+
+func (t *table) take(col *Column, f contact.Field) {
+	col.Field, col.By = f, MapContents
+	col.Note = contact.T("told by its contents", "определено по содержимому")
+}

@@ -1,0 +1,239 @@
+package intake
+
+import (
+	"time"
+	"unicode/utf8"
+
+	"cleanbase/internal/contact"
+)
+
+// order is how a column writes dates whose numbers do not tell day from month.
+type order uint8
+
+const (
+	anyOrder order = iota
+	dayFirst
+	monthFirst
+)
+
+// dating is how a column writes dates.
+type dating struct {
+	order order
+	zone  *time.Location // of times that name none
+}
+
+// span is what a date may mean: the earliest reading and the latest. They
+// differ only when day and month can't be told apart.
+type span struct{ early, late contact.Moment }
+
+func (s span) known() bool { return s.late.Known() }
+
+// date reads the first date in a text, with its time if one follows. ok is
+// false when there is none; a date that is only a placeholder (1970-01-01,
+// a year out of 1990 … 2100) is ok and unknown. whole tells whether the text
+// holds nothing else.
+func (d dating) date(text []byte) (s span, ok, whole bool) {
+	p := dateText{text: text}
+	p.blanks()
+	if s, ok := d.number(p.text[p.at:]); ok {
+		return s, true, true
+	}
+	begun := p.at
+	for p.at < len(p.text) {
+		from := p.at
+		y, a, b, kind := p.calendar()
+		if kind != notDate {
+			return d.finish(&p, dateParts{y, a, b, kind}), true, from == begun && p.onlyTail()
+		}
+		p.at = from
+		p.skipToken()
+	}
+	return span{}, false, false
+}
+
+// dateParts are the numbers of a date: a year and two that are day and month
+// in an order that kind tells.
+type dateParts struct {
+	year, a, b int
+	kind       dateKind
+}
+
+type dateKind uint8
+
+const (
+	notDate   dateKind = iota
+	dayMonth           // a is the day, b the month
+	monthDay           // a is the month, b the day
+	eitherWay          // by the column
+)
+
+func (d dating) finish(p *dateText, parts dateParts) span {
+	clock, hasClock := p.clock()
+	zone := d.zone
+	if hasClock {
+		if named, ok := p.zone(); ok {
+			zone = named
+		}
+	}
+	at := func(month, day int) contact.Moment {
+		m, ok := makeMoment(ymd{parts.year, month, day}, clock, hasClock, zone)
+		if !ok {
+			return 0
+		}
+		return m
+	}
+	switch kind := d.settle(parts); kind {
+	case dayMonth:
+		m := at(parts.b, parts.a)
+		return span{m, m}
+	case monthDay:
+		m := at(parts.a, parts.b)
+		return span{m, m}
+	}
+	x, y := at(parts.b, parts.a), at(parts.a, parts.b)
+	return span{min(x, y), max(x, y)}
+}
+
+// settle tells day from month where the numbers or the column do.
+func (d dating) settle(parts dateParts) dateKind {
+	switch {
+	case parts.kind != eitherWay:
+		return parts.kind
+	case parts.a > 12 || parts.a == parts.b:
+		return dayMonth
+	case parts.b > 12:
+		return monthDay
+	case d.order == dayFirst:
+		return dayMonth
+	case d.order == monthFirst:
+		return monthDay
+	}
+	return eitherWay
+}
+
+type ymd struct{ year, month, day int }
+
+const (
+	firstYear = 1990
+	lastYear  = 2100
+)
+
+func makeMoment(day ymd, clock time.Duration, hasClock bool, zone *time.Location) (contact.Moment, bool) {
+	if day.year < firstYear || day.year > lastYear || day.month < 1 || day.month > 12 || day.day < 1 || day.day > 31 {
+		return 0, false
+	}
+	t := time.Date(day.year, time.Month(day.month), day.day, 0, 0, 0, 0, time.UTC)
+	if t.Day() != day.day {
+		return 0, false
+	}
+	if !hasClock {
+		return contact.OnDay(day.year, time.Month(day.month), day.day), true
+	}
+	if zone != time.UTC && zone != nil {
+		_, offset := t.In(zone).Zone()
+		local := t.Add(clock - time.Duration(offset)*time.Second)
+		// The offset in force at that hour, not at midnight UTC.
+		_, offset = local.In(zone).Zone()
+		return contact.At(t.Add(clock - time.Duration(offset)*time.Second)), true
+	}
+	return contact.At(t.Add(clock)), true
+}
+
+// number reads what is all digits: a spreadsheet's serial day, Unix seconds or
+// milliseconds, 20240505 and 20240505103000.
+func (d dating) number(text []byte) (span, bool) {
+	n, digits, i := 0, 0, 0
+	for i < len(text) && isDigit(text[i]) && digits < 15 {
+		n = n*10 + int(text[i]-'0')
+		digits++
+		i++
+	}
+	fraction, scale := 0, 1
+	if i < len(text) && (text[i] == '.' || text[i] == ',') && digits != 8 {
+		for i++; i < len(text) && isDigit(text[i]); i++ {
+			if scale < 1e9 {
+				fraction, scale = fraction*10+int(text[i]-'0'), scale*10
+			}
+		}
+	}
+	for i < len(text) && text[i] <= ' ' {
+		i++
+	}
+	if i < len(text) {
+		return span{}, false
+	}
+	var m contact.Moment
+	switch {
+	case digits == 5 && n >= 32874 && n < 73415: // 1990 … 2100 in days since 1899-12-30
+		m = d.serial(n, float64(fraction)/float64(scale))
+	case digits == 8:
+		m, _ = makeMoment(ymd{n / 10000, n / 100 % 100, n % 100}, 0, false, nil)
+	case digits == 10 && n >= 631152000:
+		m = contact.At(time.Unix(int64(n), 0))
+	case digits == 13 && n >= 631152000000:
+		m = contact.At(time.UnixMilli(int64(n)))
+	case digits == 14:
+		day, rest := n/1e6, n%1e6
+		m, _ = makeMoment(ymd{day / 10000, day / 100 % 100, day % 100}, time.Duration(rest/10000*3600+rest/100%100*60+rest%100)*time.Second, true, d.zone)
+	}
+	return span{m, m}, m.Known()
+}
+
+func (d dating) serial(day int, fraction float64) contact.Moment {
+	t := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day)
+	clock := time.Duration(fraction*86400+0.5) * time.Second
+	m, _ := makeMoment(ymd{t.Year(), int(t.Month()), t.Day()}, clock, fraction > 0, d.zone)
+	return m
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// month is the number of a month's name in Russian or English, in any case
+// form and shortened to three letters or more; 0 for another word.
+func month(word []byte) int {
+	var buf [48]byte
+	if len(word) > 40 {
+		return 0
+	}
+	w := fold(buf[:0], word)
+	n := utf8.RuneCount(w)
+	if n < 3 || n > 9 {
+		return 0
+	}
+	prefix := w
+	for i, count := 0, 0; i < len(w); count++ {
+		if count == 3 {
+			prefix = w[:i]
+			break
+		}
+		_, size := utf8.DecodeRune(w[i:])
+		i += size
+	}
+	switch string(prefix) {
+	case "янв", "jan":
+		return 1
+	case "фев", "feb":
+		return 2
+	case "мар", "mar":
+		return 3
+	case "апр", "apr":
+		return 4
+	case "май", "мая", "мае", "may":
+		return 5
+	case "июн", "jun":
+		return 6
+	case "июл", "jul":
+		return 7
+	case "авг", "aug":
+		return 8
+	case "сен", "sep":
+		return 9
+	case "окт", "oct":
+		return 10
+	case "ноя", "nov":
+		return 11
+	case "дек", "dec":
+		return 12
+	}
+	return 0
+}

@@ -1,0 +1,313 @@
+package intake
+
+import (
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// dateText is a text being read as a date.
+type dateText struct {
+	text []byte
+	at   int
+}
+
+func (p *dateText) blanks() {
+	for p.at < len(p.text) {
+		r, size := utf8.DecodeRune(p.text[p.at:])
+		if !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) && r != '\'' {
+			return
+		}
+		p.at += size
+	}
+}
+
+func (p *dateText) peek() byte {
+	if p.at < len(p.text) {
+		return p.text[p.at]
+	}
+	return 0
+}
+
+// skipToken leaves a run of digits, of letters, or one other character.
+func (p *dateText) skipToken() {
+	if _, n := p.digits(); n > 0 {
+		return
+	}
+	if len(p.word()) > 0 {
+		return
+	}
+	_, size := utf8.DecodeRune(p.text[p.at:])
+	p.at += size
+}
+
+// digits reads a run of digits: its value and length.
+func (p *dateText) digits() (value, length int) {
+	for p.at < len(p.text) && isDigit(p.text[p.at]) {
+		if length < 9 {
+			value = value*10 + int(p.text[p.at]-'0')
+		}
+		length++
+		p.at++
+	}
+	return value, length
+}
+
+func (p *dateText) word() []byte {
+	from := p.at
+	for p.at < len(p.text) {
+		r, size := utf8.DecodeRune(p.text[p.at:])
+		if !unicode.IsLetter(r) {
+			break
+		}
+		p.at += size
+	}
+	return p.text[from:p.at]
+}
+
+// divider reads what stands between the parts of a date: ./- or blanks and
+// commas around a month's name. It returns the mark, ' ' for blanks.
+func (p *dateText) divider() byte {
+	mark := byte(0)
+	for p.at < len(p.text) {
+		switch b := p.text[p.at]; {
+		case b == ' ' || b == ',' || b == '\t':
+			if mark == 0 {
+				mark = ' '
+			}
+			p.at++
+		case b == '.' || b == '/' || b == '-':
+			if mark != 0 && mark != ' ' {
+				return mark
+			}
+			mark = b
+			p.at++
+		case b == 0xc2 && p.at+1 < len(p.text) && p.text[p.at+1] == 0xa0:
+			if mark == 0 {
+				mark = ' '
+			}
+			p.at += 2
+		default:
+			return mark
+		}
+	}
+	return mark
+}
+
+// calendar reads a date at the place: the year and the two numbers that kind
+// names.
+func (p *dateText) calendar() (year, a, b int, kind dateKind) {
+	if !isDigit(p.peek()) {
+		return p.monthFirst()
+	}
+	x, xn := p.digits()
+	mark := p.divider()
+	if mark == 0 || xn > 4 || xn == 3 {
+		return 0, 0, 0, notDate
+	}
+	if !isDigit(p.peek()) {
+		return p.monthSecond(x, xn)
+	}
+	y, yn := p.digits()
+	if mark == ' ' || yn > 2 || p.peek() != mark {
+		return 0, 0, 0, notDate
+	}
+	p.at++
+	z, zn := p.digits()
+	switch {
+	case xn == 4 && (zn == 1 || zn == 2):
+		return x, y, z, monthDay
+	case xn <= 2 && (zn == 4 || zn == 2):
+		return fullYear(z, zn), x, y, numericOrder(mark, x, y)
+	}
+	return 0, 0, 0, notDate
+}
+
+// numericOrder is which of two numbers is the day: dots are written by people
+// who put the day first.
+func numericOrder(mark byte, x, y int) dateKind {
+	if mark == '.' && y <= 12 {
+		return dayMonth
+	}
+	return eitherWay
+}
+
+// monthSecond reads "5 мая 2024 г.", "05-May-24", "2024 May 5" after its first
+// number.
+func (p *dateText) monthSecond(x, xn int) (year, a, b int, kind dateKind) {
+	m := month(p.word())
+	if m == 0 {
+		return 0, 0, 0, notDate
+	}
+	p.divider()
+	y, yn := p.digits()
+	switch {
+	case xn == 4 && (yn == 1 || yn == 2):
+		return x, m, y, monthDay
+	case xn <= 2 && (yn == 4 || yn == 2):
+		p.yearWord()
+		return fullYear(y, yn), x, m, dayMonth
+	}
+	return 0, 0, 0, notDate
+}
+
+// monthFirst reads "May 5, 2024" and "May 5th 2024".
+func (p *dateText) monthFirst() (year, a, b int, kind dateKind) {
+	m := month(p.word())
+	if m == 0 {
+		return 0, 0, 0, notDate
+	}
+	p.divider()
+	d, dn := p.digits()
+	if dn == 0 || dn > 2 {
+		return 0, 0, 0, notDate
+	}
+	p.word() // th, st
+	p.divider()
+	from := p.at
+	y, yn := p.digits()
+	if yn != 4 && (yn != 2 || p.peek() == ':') {
+		p.at = from
+		return 0, 0, 0, notDate
+	}
+	return fullYear(y, yn), m, d, monthDay
+}
+
+// yearWord passes "г." and "года".
+func (p *dateText) yearWord() {
+	from := p.at
+	p.blanks()
+	if w := string(p.word()); w != "г" && w != "года" && w != "год" {
+		p.at = from
+		return
+	}
+	if p.peek() == '.' {
+		p.at++
+	}
+}
+
+func fullYear(y, digits int) int {
+	switch {
+	case digits == 4:
+		return y
+	case y < 70:
+		return 2000 + y
+	}
+	return 1900 + y
+}
+
+// clock reads the time of day that follows a date: "15:04", "T15:04:05.123",
+// ", 3:04 PM", "в 15:04". Without one the place does not move.
+func (p *dateText) clock() (time.Duration, bool) {
+	from := p.at
+	if b := p.peek(); b == 'T' || b == 't' || b == '_' {
+		p.at++
+	} else {
+		p.divider()
+		if w := string(p.word()); w != "" && w != "в" && w != "at" {
+			p.at = from
+			return 0, false
+		}
+		p.blanks()
+	}
+	return p.hours(from)
+}
+
+func (p *dateText) hours(from int) (time.Duration, bool) {
+	h, hn := p.digits()
+	if hn == 0 || hn > 2 || h > 24 || p.peek() != ':' {
+		p.at = from
+		return 0, false
+	}
+	p.at++
+	m, mn := p.digits()
+	if mn != 2 || m > 59 {
+		p.at = from
+		return 0, false
+	}
+	s := 0
+	if p.peek() == ':' {
+		p.at++
+		s, _ = p.digits()
+		if b := p.peek(); b == '.' || b == ',' {
+			p.at++
+			p.digits()
+		}
+	}
+	h = p.halfDay(h)
+	return time.Duration(h*3600+m*60+min(s, 59)) * time.Second, true
+}
+
+// halfDay reads AM and PM.
+func (p *dateText) halfDay(h int) int {
+	from := p.at
+	p.blanks()
+	switch w := string(p.word()); {
+	case (w == "PM" || w == "pm" || w == "p") && h < 12:
+		h += 12
+	case (w == "AM" || w == "am" || w == "a") && h == 12:
+		h = 0
+	case w != "AM" && w != "am" && w != "PM" && w != "pm":
+		p.at = from
+	}
+	return h
+}
+
+// zone reads "Z", "+03:00", "+0300", "UTC+3", "GMT", "МСК".
+func (p *dateText) zone() (*time.Location, bool) {
+	from := p.at
+	p.blanks()
+	named := namedZone(p.word())
+	if sign := p.peek(); sign == '+' || sign == '-' {
+		if offset, ok := p.offset(); ok {
+			return time.FixedZone("", offset), true
+		}
+	}
+	if named == nil {
+		p.at = from
+		return nil, false
+	}
+	return named, true
+}
+
+func namedZone(word []byte) *time.Location {
+	switch string(word) {
+	case "Z", "z", "UTC", "GMT", "utc", "gmt":
+		return time.UTC
+	case "МСК", "мск", "MSK", "msk", "Msk", "Мск":
+		return moscow()
+	}
+	return nil
+}
+
+// moscow has had one offset since 2014.
+func moscow() *time.Location { return time.FixedZone("MSK", 3*3600) }
+
+func (p *dateText) offset() (seconds int, ok bool) {
+	sign := 1
+	if p.peek() == '-' {
+		sign = -1
+	}
+	p.at++
+	h, n := p.digits()
+	m := 0
+	switch {
+	case n == 4:
+		h, m = h/100, h%100
+	case n != 1 && n != 2:
+		return 0, false
+	case p.peek() == ':':
+		p.at++
+		m, _ = p.digits()
+	}
+	if h > 14 || m > 59 {
+		return 0, false
+	}
+	return sign * (h*3600 + m*60), true
+}
+
+// onlyTail tells whether nothing but a zone or blanks is left.
+func (p *dateText) onlyTail() bool {
+	p.blanks()
+	return p.at >= len(p.text)
+}

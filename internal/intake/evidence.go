@@ -1,0 +1,282 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"cleanbase/internal/contact"
+)
+
+// Evidence reads a row of a table of any role but contacts and yields what it
+// is evidence of, one piece for each identifier of the row. Origin.Row is set,
+// Origin.Input is the caller's to fill. A row that is not blank is never
+// passed over silently: the kind says what became of it.
+func (r *Reader) Evidence(row contact.Row, yield func(contact.Evidence)) RowKind {
+	if isBlankRow(row.Cells) {
+		return RowBlank
+	}
+	if row.Number <= r.plan.HeaderRow || r.repeatsHeader(row.Cells) {
+		return RowHeading
+	}
+	r.begin(row)
+	switch r.plan.Role {
+	case contact.RoleEvents:
+		return r.event(yield)
+	case contact.RoleConsents:
+		return r.consent(yield)
+	}
+	return r.listed(yield)
+}
+
+// repeatsHeader tells the header of a second export glued to the first.
+func (r *Reader) repeatsHeader(cells [][]byte) bool {
+	if r.plan.HeaderRow == 0 {
+		return false
+	}
+	for i, c := range r.plan.Columns {
+		if i >= len(cells) {
+			return c.Header == "" || i > 0
+		}
+		if len(cells[i]) != len(c.Header) && cleanHeader(bytes.TrimSpace(cells[i])) != c.Header || len(cells[i]) == len(c.Header) && string(cells[i]) != c.Header {
+			return false
+		}
+	}
+	return true
+}
+
+// who reads the row's identifiers: its phones by accept, its e-mails, its ids.
+func (r *Reader) who(accept func(contact.NumberStatus) bool) {
+	r.readPhones(r.region())
+	for i := range r.steps {
+		s := &r.steps[i]
+		cell := r.cell(s.column)
+		if isBlank(cell) {
+			continue
+		}
+		switch s.col.Field {
+		case contact.FieldEmail, contact.FieldID, contact.FieldMessenger:
+			s.read(r, s, cell)
+		}
+	}
+	r.addPhones(accept)
+}
+
+func (r *Reader) addPhones(accept func(contact.NumberStatus) bool) {
+	for _, n := range r.numbers {
+		if n.Phone != 0 && accept(n.Status) {
+			r.identify(contact.OfPhone(n.Phone))
+		}
+	}
+}
+
+// anyNumber accepts every number that could be read at all: keeping out the
+// likelier owner of a doubtful number is the safe side.
+func anyNumber(contact.NumberStatus) bool { return true }
+
+// sureNumber accepts numbers that nobody else can be meant by.
+func sureNumber(s contact.NumberStatus) bool {
+	return s != contact.NumberAmbiguous && s != contact.NumberPlaceholder
+}
+
+// listed reads a row of opt-outs, complaints or protected people: whoever is
+// listed is meant. If its columns name nobody, all its cells are searched.
+func (r *Reader) listed(yield func(contact.Evidence)) RowKind {
+	r.who(anyNumber)
+	if len(r.rec.IDs) == 0 {
+		r.searchAll()
+	}
+	if len(r.rec.IDs) == 0 {
+		return RowUnreadable
+	}
+	e := contact.Evidence{Kind: listedKind(r.plan.Role), Via: contact.ViaList, Rule: r.plan.Role.String(), Quote: r.remarks()}
+	at := r.date(contact.FieldOptOutAt, contact.FieldDate)
+	channels, flags := r.refusedChannels()
+	if flags.none {
+		return RowSilent
+	}
+	e.At = at.late
+	if !e.At.Known() {
+		e.At = flags.at
+	}
+	for _, c := range channels {
+		e.Channel = c
+		r.yieldAll(e, yield)
+	}
+	return r.readOrPartly()
+}
+
+func listedKind(role contact.Role) contact.EvidenceKind {
+	switch role {
+	case contact.RoleComplaints:
+		return contact.Complaint
+	case contact.RoleProtected:
+		return contact.Protected
+	}
+	return contact.OptOut
+}
+
+// flagged is what the opt-out columns of a list say of a row.
+type flagged struct {
+	at   contact.Moment
+	none bool // each says no, in a table where they say yes of other rows
+}
+
+// refusedChannels is the channels that a listed row refuses: those its channel
+// column names, else those of the opt-out columns that say yes, else any.
+func (r *Reader) refusedChannels() ([]contact.Channel, flagged) {
+	list := r.rowChannels()
+	var f flagged
+	asked, yes := false, false
+	var special []contact.Channel
+	for i := range r.steps {
+		s := &r.steps[i]
+		if s.col.Field != contact.FieldOptOut {
+			continue
+		}
+		cell := r.cell(s.column)
+		a := r.answer(s, cell).answer
+		asked = true
+		if !a.refuses() {
+			continue
+		}
+		yes = true
+		f.at = max(f.at, a.at.late)
+		special = append(special, s.col.Channel)
+	}
+	f.none = r.plan.selected && asked && !yes
+	if len(list) == 0 {
+		list = special
+	}
+	if len(list) == 0 || slices.Contains(list, contact.Any) {
+		list = append(list[:0], contact.Any)
+	}
+	return slices.Compact(list), f
+}
+
+// rowChannels is the channels of the row's channel columns; none when they are
+// blank or name nothing that is known.
+func (r *Reader) rowChannels() []contact.Channel {
+	r.channel = r.channel[:0]
+	for i, c := range r.plan.Columns {
+		if c.Field == contact.FieldChannel || c.Field == contact.FieldConsentChannel {
+			r.channel, _ = r.in.lex.channelsOf(r.channel, r.cell(i))
+		}
+	}
+	return r.channel
+}
+
+// searchAll looks for phones and e-mails in every cell.
+func (r *Reader) searchAll() {
+	region := r.region()
+	for _, cell := range r.row.Cells {
+		if bytes.IndexByte(cell, '@') >= 0 || r.in.isPhone(cell) {
+			r.readPhone(cell, region)
+		}
+	}
+	r.addPhones(anyNumber)
+}
+
+func (r *Reader) readOrPartly() RowKind {
+	if r.lost {
+		return RowPartly
+	}
+	return RowRead
+}
+
+func (r *Reader) yieldAll(e contact.Evidence, yield func(contact.Evidence)) {
+	e.Origin.Row = int32(r.row.Number)
+	for _, id := range r.rec.IDs {
+		e.ID = id
+		yield(e)
+	}
+}
+
+// date is the row's date: of the first of the fields that holds one. A time of
+// day in a column of its own is joined to it.
+func (r *Reader) date(fields ...contact.Field) span {
+	for _, field := range fields {
+		for i := range r.plan.Columns {
+			c := &r.plan.Columns[i]
+			cell := r.cell(i)
+			if c.Field != field || len(cell) == 0 {
+				continue
+			}
+			if field == contact.FieldDate {
+				cell = r.withTime(cell)
+			}
+			if s, ok, _ := c.dating.date(cell); ok && s.known() {
+				return s
+			}
+		}
+	}
+	return r.timeAlone()
+}
+
+func (r *Reader) withTime(date []byte) []byte {
+	for _, column := range r.plan.columnsOf(contact.FieldTime) {
+		if cell := r.cell(column); len(cell) > 0 && len(cell) < 16 {
+			r.surplus = append(append(append(r.surplus[:0], date...), ' '), cell...)
+			return r.surplus
+		}
+	}
+	return date
+}
+
+// timeAlone reads a column called time that holds whole dates.
+func (r *Reader) timeAlone() span {
+	for _, column := range r.plan.columnsOf(contact.FieldTime) {
+		if s, ok, _ := r.plan.Columns[column].dating.date(r.cell(column)); ok {
+			return s
+		}
+	}
+	return span{}
+}
+
+// remarks is the row's own words: reason, note, text.
+func (r *Reader) remarks() string {
+	var text []byte
+	for i, c := range r.plan.Columns {
+		cell := bytes.TrimSpace(r.cell(i))
+		switch c.Field {
+		case contact.FieldReason, contact.FieldNote, contact.FieldText:
+			if len(cell) > 0 {
+				if len(text) > 0 {
+					text = append(text, "; "...)
+				}
+				text = append(text, cell...)
+			}
+		}
+	}
+	return string(text)
+}
+
+// first is the text of the first column of a field that is not blank.
+func (r *Reader) first(fields ...contact.Field) string {
+	for _, field := range fields {
+		for i, c := range r.plan.Columns {
+			if c.Field == field && !isBlank(r.cell(i)) {
+				return string(bytes.TrimSpace(r.cell(i)))
+			}
+		}
+	}
+	return ""
+}
+
+// detail is how a consent was given, as JSON.
+func (r *Reader) detail() string {
+	d := struct {
+		Source  string `json:"source,omitempty"`
+		Purpose string `json:"purpose,omitempty"`
+		Method  string `json:"method,omitempty"`
+		Version string `json:"text_version,omitempty"`
+	}{r.first(contact.FieldConsentSource, contact.FieldSource), r.first(contact.FieldPurpose), r.first(contact.FieldMethod), r.first(contact.FieldTextVersion)}
+	if d.Source == "" && d.Purpose == "" && d.Method == "" && d.Version == "" {
+		return ""
+	}
+	b, err := json.Marshal(d)
+	if err != nil { // strings always marshal
+		return ""
+	}
+	return string(b)
+}

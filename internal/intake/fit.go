@@ -1,0 +1,137 @@
+package intake
+
+import (
+	"cleanbase/internal/contact"
+)
+
+// fitColumns reads the columns anew in the light of the role.
+func (t *table) fitColumns(p *Plan) {
+	switch p.Role {
+	case contact.RoleContacts:
+		t.fitContacts(p)
+		return
+	case contact.RoleEvents:
+		t.fitEvents(p)
+	}
+	for i := range p.Columns {
+		c, col := &t.contents[i], &p.Columns[i]
+		if col.By == MapNone && c.nearly(c.channels) {
+			t.take(col, contact.FieldChannel)
+		}
+		if col.Field == contact.FieldOptOut && c.yes > 0 && c.no > 0 {
+			p.selected = true
+		}
+	}
+	t.fitDates(p)
+	if p.Role == contact.RoleConsents {
+		t.fitConsents(p)
+	}
+}
+
+// fitContacts lets a reason for unsubscribing stand for having unsubscribed,
+// and a message for a note.
+func (t *table) fitContacts(p *Plan) {
+	for i := range p.Columns {
+		col := &p.Columns[i]
+		text := spaced(col.Header, false)
+		switch {
+		case col.By == MapUser:
+		case col.Field == contact.FieldReason && (begins(text, "отпис") || begins(text, "unsub") || begins(text, "opt out") || begins(text, "стоп") || begins(text, "отзыв")):
+			col.Field = contact.FieldOptOut
+		case col.Field == contact.FieldText:
+			col.Field = contact.FieldNote
+		}
+	}
+}
+
+func (t *table) fitEvents(p *Plan) {
+	if t.have(p, contact.FieldDirection) {
+		return
+	}
+	for i := range p.Columns {
+		c, col := &t.contents[i], &p.Columns[i]
+		if c.nearly(c.ways) && (col.By == MapNone || col.Field == contact.FieldType || col.Field == contact.FieldStatus) {
+			t.take(col, contact.FieldDirection)
+			return
+		}
+	}
+}
+
+// fitDates finds the date of a list that names none: a column of dates, or
+// when the entry was made, unless the table is a CRM's, where that is the
+// contact's birth and not the refusal's.
+func (t *table) fitDates(p *Plan) {
+	if t.have(p, contact.FieldDate, ownDate(p.Role)) {
+		return
+	}
+	for i := range p.Columns {
+		c, col := &t.contents[i], &p.Columns[i]
+		if col.By == MapNone && c.nearly(c.dates) {
+			t.take(col, contact.FieldDate)
+			return
+		}
+	}
+	if t.layout != nil || t.have(p, nameFields...) {
+		return
+	}
+	for i := range p.Columns {
+		if p.Columns[i].Field == contact.FieldCreated {
+			p.Columns[i].Field = contact.FieldDate
+			return
+		}
+	}
+}
+
+// ownDate is the field of the date that a role is about.
+func ownDate(r contact.Role) contact.Field {
+	switch r {
+	case contact.RoleConsents:
+		return contact.FieldConsentAt
+	case contact.RoleOptOuts:
+		return contact.FieldOptOutAt
+	}
+	return contact.FieldDate
+}
+
+// fitConsents tells a register of consents to data processing from one of
+// consents to mailings.
+func (t *table) fitConsents(p *Plan) {
+	if t.have(p, contact.FieldConsent, contact.FieldPurpose) {
+		return
+	}
+	text := spaced(p.Source.File+" "+p.Source.Sheet, true)
+	p.dataOnly = t.have(p, contact.FieldConsentPD) || isDataOnly(text)
+	if p.dataOnly {
+		p.Notes = append(p.Notes, contact.T("its consents are to data processing, which is not consent to mailings: none is counted",
+			"согласия здесь на обработку персональных данных, а не на рассылку: ни одно не засчитано"))
+	}
+}
+
+// isDataOnly tells whether words speak of personal data and not of mailings.
+func isDataOnly(text string) bool {
+	for _, ad := range []string{"рассыл", "реклам", "маркет", "market", "newsletter", "mailing", "advert", "promo", "акци", "предложен", "информир"} {
+		if begins(text, ad) {
+			return false
+		}
+	}
+	for _, pd := range []string{"персональн", "=пд", "=пдн", "152", "обработк", "personal data", "data processing", "processing", "privacy", "gdpr"} {
+		if begins(text, pd) {
+			return true
+		}
+	}
+	return false
+}
+
+// findSuspicious lists the columns that nothing is known of but that may hold
+// refusals, in the tables that can bring people into a list.
+func (t *table) findSuspicious(p *Plan) {
+	if p.Role != contact.RoleContacts && p.Role != contact.RoleConsents && p.Role != contact.NoRole {
+		return
+	}
+	for i, col := range p.Columns {
+		unknown := col.By == MapNone || col.Field == contact.FieldReason && p.Role == contact.RoleContacts && col.By != MapUser
+		if unknown && t.in.lex.suspects(col.Header) {
+			p.Suspicious = append(p.Suspicious, i)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+// Package intake turns rows of tables into records and evidence: it tells what
+// a table is (role, system, header row), what each column means, and reads
+// words, dates and identifiers out of the cells.
+//
+// It opens no files, groups nothing and decides nothing about contacts.
+package intake
+
+import (
+	"time"
+
+	"cleanbase/internal/contact"
+)
+
+// Options is what reading depends on besides the rows.
+type Options struct {
+	Region      string         // ISO 3166-1 alpha-2, for numbers with no country; "RU" when empty
+	Zone        *time.Location // of times that name no zone; UTC when nil
+	AsOf        time.Time      // the run's time
+	ReadNumbers contact.ReadNumbers
+	ReadMessage contact.ReadMessage // nil: texts of messages and notes are not read
+	Dictionary  contact.Dictionary
+	Mapping     map[string]contact.Field // the user's own: header to field
+}
+
+// Source names a table: its file as the user gave it, and its sheet or "".
+type Source struct{ File, Sheet string }
+
+// Intake reads tables by one set of options. It is not changed by reading and
+// may be used from several goroutines.
+type Intake struct {
+	opt Options
+	lex *lexicon
+}
+
+// New prepares the dictionary.
+func New(opt Options) *Intake {
+	if opt.Region == "" {
+		opt.Region = "RU"
+	}
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
+	return &Intake{opt: opt, lex: newLexicon(opt)}
+}
+
+// RoleBy says how a role was told.
+type RoleBy uint8
+
+// The ways to tell a role.
+const (
+	ByNothing RoleBy = iota
+	ByStated         // the user said it
+	ByName           // file or sheet name
+	ByLayout         // a known system's layout
+	ByColumns        // what the columns mean
+)
+
+var roleByNames = [...]string{"", "stated", "name", "layout", "columns"}
+
+// String is the way's name, for inspect.
+func (b RoleBy) String() string { return roleByNames[b] }
+
+// MapBy says how a column's field was told.
+type MapBy uint8
+
+// The ways to tell a field.
+const (
+	MapNone     MapBy = iota
+	MapLayout         // the system's layout says so
+	MapName           // the header, by the general dictionary
+	MapContents       // the cells look like it
+	MapUser           // the user's mapping
+)
+
+var mapByNames = [...]string{"", "layout", "name", "contents", "user"}
+
+// String is the way's name, for inspect.
+func (b MapBy) String() string { return mapByNames[b] }
+
+// Column is one column of a table.
+type Column struct {
+	Header  string // as it stands, trimmed; "" without a header row
+	Field   contact.Field
+	Channel contact.Channel // the channel that the header speaks of, or Any
+	By      MapBy
+	Note    contact.Text // what a user should know of the guess; may be empty
+
+	dating dating
+	labels bool // nothing is known of it, and its few different texts may be labels
+}
+
+// Plan is what a table is.
+type Plan struct {
+	Source                     Source
+	Role                       contact.Role
+	RoleBy                     RoleBy
+	System, Entity, Generation string // empty for a table of no known system
+	HeaderRow                  int    // as the spreadsheet numbers it; 0: no header, data from the first row
+	Columns                    []Column
+	Suspicious                 []int          // columns that nothing is known of but that look like refusals
+	Notes                      []contact.Text // what a user should know of the table
+
+	dataOnly bool // its consents are to data processing, not to mailings
+	selected bool // its opt-out column says yes of some rows and no of others
+	sure     bool // the header row was known by its words, so its texts are headers
+}

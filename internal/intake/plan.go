@@ -1,0 +1,160 @@
+package intake
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"cleanbase/internal/contact"
+)
+
+// The causes of the faults of Plan, for errors.Is.
+var (
+	ErrEmpty    = errors.New("table is empty")
+	ErrNoRole   = errors.New("role can't be told")
+	ErrNoColumn = errors.New("no phone or e-mail column")
+)
+
+// Plan says what a table is from its first rows (about 1,000 serve; the caller
+// has copied them) and the role that the user stated, or NoRole. The error is
+// a *contact.Fault with one of the causes above. Except for an empty table the
+// plan that comes with it holds what was found all the same.
+func (in *Intake) Plan(src Source, sample []contact.Row, stated contact.Role) (*Plan, error) {
+	t := &table{in: in, rows: sample}
+	t.survey()
+	if t.width == 0 {
+		return nil, fault(src, ErrEmpty, contact.T("there is nothing in it", "здесь ничего нет"),
+			contact.T("export it again or leave it out", "выгрузите заново или уберите"))
+	}
+	p := &Plan{Source: src}
+	t.findHeader(p)
+	t.nameColumns(p)
+	t.readContents(p)
+	roleErr := t.tellRole(p, stated)
+	t.fitColumns(p)
+	t.findSuspicious(p)
+	if roleErr != nil {
+		return p, roleErr
+	}
+	return p, t.checkColumns(p)
+}
+
+func fault(src Source, cause error, what, do contact.Text) error {
+	return &contact.Fault{File: src.File, Sheet: src.Sheet, What: what, Do: do, Err: cause}
+}
+
+// table is a sample being looked at.
+type table struct {
+	in       *Intake
+	rows     []contact.Row
+	width    int
+	header   int // index into rows; -1 for none
+	layout   *layout
+	contents []contents
+	hints    hints
+}
+
+func (t *table) data() []contact.Row { return t.rows[t.header+1:] }
+
+func (t *table) survey() {
+	t.header = -1
+	for _, row := range t.rows {
+		t.width = max(t.width, used(row.Cells))
+	}
+}
+
+// used is how many cells a row has up to its last that is not blank.
+func used(cells [][]byte) int {
+	n := len(cells)
+	for n > 0 && isBlank(cells[n-1]) {
+		n--
+	}
+	return n
+}
+
+// nameColumns gives each column what its header says: by the user's mapping,
+// the layout of a known system, or the general dictionary.
+func (t *table) nameColumns(p *Plan) {
+	p.Columns = make([]Column, t.width)
+	if t.header < 0 {
+		return
+	}
+	p.HeaderRow = t.rows[t.header].Number
+	headers := make([]string, 0, t.width)
+	for i := range p.Columns {
+		if i < len(t.rows[t.header].Cells) {
+			p.Columns[i].Header = strings.TrimSpace(cleanHeader(t.rows[t.header].Cells[i]))
+		}
+		headers = append(headers, p.Columns[i].Header)
+	}
+	if l, ok := t.in.lex.recognise(filepath.Base(p.Source.File), headers); ok {
+		t.layout = l
+		p.System, p.Entity, p.Generation = l.System, l.Entity, l.Generation
+		if l.Note != (contact.Text{}) {
+			p.Notes = append(p.Notes, l.Note)
+		}
+	}
+	for i := range p.Columns {
+		t.nameColumn(&p.Columns[i])
+	}
+}
+
+// cleanHeader is a header's text with no invisible marks and no line breaks.
+func cleanHeader(cell []byte) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\u00a0':
+			return ' '
+		case r < ' ' || r == '\ufeff' || r == '\u200b' || r == '\u200e' || r == '\u200f':
+			return -1
+		}
+		return r
+	}, string(cell))
+}
+
+func (t *table) nameColumn(c *Column) {
+	c.dating.zone = headerZone(c.Header, t.in.opt.Zone)
+	k := key(c.Header)
+	if k == "" {
+		return
+	}
+	x := t.in.lex
+	m, known := x.meaning(c.Header)
+	c.By = MapName
+	if field, ok := x.user[k]; ok {
+		m.Field, c.By, known = field, MapUser, true
+	} else if t.layout != nil {
+		if special, ok := t.layout.headings[k]; ok {
+			m, c.By, known = special, MapLayout, true
+		} else if known && t.layout.has(k) {
+			c.By = MapLayout
+		}
+	}
+	if !known {
+		c.By = MapNone
+		return
+	}
+	c.Field, c.Channel = m.Field, m.Channel
+}
+
+// checkColumns refuses a table in which nobody can be recognised.
+func (t *table) checkColumns(p *Plan) error {
+	for _, c := range p.Columns {
+		switch c.Field {
+		case contact.FieldMobile, contact.FieldPhone, contact.FieldEmail, contact.FieldMessenger, contact.FieldFrom, contact.FieldTo:
+			return nil
+		}
+	}
+	what := contact.T("no column holds phones or e-mails", "нет колонки с телефонами или почтой")
+	if p.HeaderRow > 0 && p.sure {
+		var seen []string
+		for _, c := range p.Columns {
+			if c.Header != "" {
+				seen = append(seen, c.Header)
+			}
+		}
+		what = contact.T("no column holds phones or e-mails; its columns are: %s", "нет колонки с телефонами или почтой; есть колонки: %s").With(strings.Join(seen, ", "))
+	}
+	return fault(p.Source, ErrNoColumn, what, contact.T(`name the column "Phone" or map its header in cleanbase.toml, or leave the file out`,
+		"назовите колонку «Телефон» или сопоставьте её заголовок в cleanbase.toml, или уберите файл"))
+}

@@ -1,0 +1,341 @@
+package intake
+
+import (
+	"bytes"
+
+	"cleanbase/internal/contact"
+)
+
+// RowKind says what became of a row.
+type RowKind uint8
+
+// The kinds of rows.
+const (
+	RowRead       RowKind = iota // a record; or evidence was yielded
+	RowBlank                     // no cell holds anything
+	RowHeading                   // the header row or above it; in a list of evidence also the header once more
+	RowPartly                    // evidence was yielded, but a number of the row could not be read
+	RowUnreadable                // has content, but no identifier that evidence could be tied to
+	RowSilent                    // was read, and says nothing that is evidence ("unsubscribed: no")
+)
+
+// Reader reads the rows of one table in order. It keeps buffers: one goroutine
+// at a time.
+type Reader struct {
+	in   *Intake
+	plan *Plan
+	rec  contact.Record
+
+	phones    []int // columns, in the order their numbers are tried
+	countries []int
+	steps     []step
+	updated   []int // columns of dates of the last change, best first
+
+	row     contact.Row
+	buf     []byte
+	surplus []byte
+	cells   [][]byte
+	numbers []contact.Number
+	channel []contact.Channel
+	claims  claims
+	refused refusals
+	lost    bool // a number of the row could not be read
+}
+
+// step reads one column of a record.
+type step struct {
+	column int
+	col    *Column
+	read   func(r *Reader, s *step, cell []byte)
+	rule   string
+	known  map[string]*fact // what cells seen before say
+}
+
+// How many different cells of a column are remembered, and how long they are.
+const (
+	factsKept = 4096
+	factBytes = 200
+)
+
+// fact is what a cell says, kept because cells repeat.
+type fact struct {
+	answer   answer
+	channels []contact.Channel // a consent given by naming channels
+	marks    []mark
+	notes    []contact.Evidence
+	text     string
+}
+
+type mark struct {
+	channel contact.Channel
+	text    string
+}
+
+// Reader makes a reader for a table that p describes.
+func (in *Intake) Reader(p *Plan) *Reader {
+	r := &Reader{in: in, plan: p}
+	for _, field := range []contact.Field{contact.FieldMobile, contact.FieldPhone} {
+		r.phones = append(r.phones, p.columnsOf(field)...)
+	}
+	r.countries = p.columnsOf(contact.FieldCountry)
+	for _, field := range []contact.Field{contact.FieldUpdated, contact.FieldLastContact, contact.FieldCreated} {
+		r.updated = append(r.updated, p.columnsOf(field)...)
+	}
+	for i := range p.Columns {
+		c := &p.Columns[i]
+		if read := r.readerOf(c); read != nil {
+			r.steps = append(r.steps, step{column: i, col: c, read: read, rule: "flag:" + ruleName(c, i), known: map[string]*fact{}})
+		}
+	}
+	return r
+}
+
+func ruleName(c *Column, i int) string {
+	if c.Header != "" {
+		return c.Header
+	}
+	return columnLetters(i)
+}
+
+// columnLetters is a column's name in a spreadsheet: A, B, … AA.
+func columnLetters(i int) string {
+	s := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		s = string(rune('A'+(i-1)%26)) + s
+	}
+	return s
+}
+
+func (p *Plan) columnsOf(field contact.Field) (list []int) {
+	for i, c := range p.Columns {
+		if c.Field == field {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
+	switch c.Field {
+	case contact.FieldEmail:
+		return (*Reader).readEmail
+	case contact.FieldID:
+		if r.plan.System != "" {
+			return (*Reader).readID
+		}
+	case contact.FieldMessenger:
+		return (*Reader).readMessenger
+	case contact.FieldTags, contact.FieldStatus, contact.FieldType:
+		return (*Reader).readMarks
+	case contact.FieldConsent:
+		return (*Reader).readConsent
+	case contact.FieldConsentPD:
+		return (*Reader).readConsentPD
+	case contact.FieldConsentAt:
+		return (*Reader).readConsentAt
+	case contact.FieldConsentSource:
+		return func(r *Reader, _ *step, _ []byte) { r.rec.Claim.Sourced = true }
+	case contact.FieldConsentChannel:
+		return (*Reader).readConsentChannel
+	case contact.FieldOptOut:
+		return (*Reader).readOptOut
+	case contact.FieldOptOutAt:
+		return (*Reader).readOptOutAt
+	case contact.FieldNote:
+		if r.in.opt.ReadMessage != nil {
+			return (*Reader).readNote
+		}
+	case contact.FieldNone:
+		if c.labels {
+			return (*Reader).readMarks
+		}
+	}
+	return nil
+}
+
+// Record reads a row of a contacts table. The record is nil unless the kind is
+// RowRead; a row with content is always a record, if only one with no number.
+// The record belongs to the reader and changes with the next call. Cells has
+// one cell a column of the plan; what a longer row has beyond them is joined
+// to the last with "; ".
+func (r *Reader) Record(row contact.Row) (*contact.Record, RowKind) {
+	if isBlankRow(row.Cells) {
+		return nil, RowBlank
+	}
+	if row.Number <= r.plan.HeaderRow {
+		return nil, RowHeading
+	}
+	r.begin(row)
+	rec := &r.rec
+	rec.Cells = r.shaped(row.Cells)
+	r.readPhones(r.region())
+	rec.Numbers = r.numbers
+	for i := range r.steps {
+		s := &r.steps[i]
+		if s.column < len(rec.Cells) && !isBlank(rec.Cells[s.column]) {
+			s.read(r, s, rec.Cells[s.column])
+		}
+	}
+	rec.Updated = r.lastChange()
+	sourced := rec.Claim.Sourced
+	rec.Claim = r.claims.settle()
+	rec.Claim.Sourced = sourced && rec.Claim.Says != contact.SaysNothing
+	r.refused.settle(rec.Evidence)
+	return rec, RowRead
+}
+
+func (r *Reader) begin(row contact.Row) {
+	r.row = row
+	r.rec = contact.Record{Row: row.Number, IDs: r.rec.IDs[:0], Evidence: r.rec.Evidence[:0]}
+	r.numbers = r.numbers[:0]
+	r.claims = claims{}
+	r.refused.reset()
+	r.lost = false
+}
+
+// shaped gives a row one cell a column.
+func (r *Reader) shaped(cells [][]byte) [][]byte {
+	want := len(r.plan.Columns)
+	if len(cells) == want {
+		return cells
+	}
+	r.cells = append(r.cells[:0], cells[:min(len(cells), want)]...)
+	for len(r.cells) < want {
+		r.cells = append(r.cells, nil)
+	}
+	if len(cells) < want || want == 0 || isBlankRow(cells[want:]) {
+		return r.cells
+	}
+	r.surplus = append(r.surplus[:0], cells[want-1]...)
+	for _, c := range cells[want:] {
+		if !isBlank(c) {
+			r.surplus = append(append(r.surplus, "; "...), c...)
+		}
+	}
+	r.cells[want-1] = r.surplus
+	return r.cells
+}
+
+// cell is a cell of the row, nothing for one beyond its end.
+func (r *Reader) cell(column int) []byte {
+	if column < len(r.row.Cells) {
+		return r.row.Cells[column]
+	}
+	return nil
+}
+
+// recall is what a cell says: remembered, or told by find. Only texts that may
+// repeat are kept.
+func (s *step) recall(cell []byte, find func(f *fact)) *fact {
+	if f, ok := s.known[string(cell)]; ok {
+		return f
+	}
+	f := &fact{text: string(cell)}
+	find(f)
+	if len(s.known) < factsKept && len(cell) <= factBytes {
+		s.known[f.text] = f
+	}
+	return f
+}
+
+// region is the country that the row's national numbers belong to.
+func (r *Reader) region() string {
+	for _, column := range r.countries {
+		cell := r.cell(column)
+		if i := bytes.IndexByte(cell, ','); i > 0 {
+			cell = cell[:i]
+		}
+		var store [64]byte
+		if code, ok := r.in.lex.countries[string(fold(store[:0], cell))]; ok && len(cell) > 0 {
+			return code
+		}
+	}
+	return r.in.opt.Region
+}
+
+// readPhones reads the row's numbers. A number that stands twice is read once.
+func (r *Reader) readPhones(region string) {
+	if r.skipsPhones() {
+		return
+	}
+	for _, column := range r.phones {
+		if cell := r.cell(column); len(cell) > 0 {
+			r.readPhone(cell, region)
+		}
+	}
+}
+
+func (r *Reader) readPhone(cell []byte, region string) {
+	if at := bytes.IndexByte(cell, '@'); at >= 0 {
+		cell = r.setMailsApart(cell)
+	}
+	before := len(r.numbers)
+	r.numbers = r.in.opt.ReadNumbers(r.numbers, cell, region)
+	kept := r.numbers[:before]
+	for _, n := range r.numbers[before:] {
+		r.lost = r.lost || n.Phone == 0 && (n.Status == contact.NumberDamaged || countDigits(cell) >= 7)
+		if !holds(kept, n) {
+			kept = append(kept, n)
+		}
+	}
+	r.numbers = kept
+}
+
+func holds(list []contact.Number, n contact.Number) bool {
+	for _, have := range list {
+		if have == n {
+			return true
+		}
+	}
+	return false
+}
+
+// setMailsApart reads the e-mails of a cell of phones and returns the rest:
+// digits of an e-mail are nobody's phone. JIDs stay, they are phones.
+func (r *Reader) setMailsApart(cell []byte) []byte {
+	r.readMails(cell)
+	r.surplus = append(r.surplus[:0], cell...)
+	rest := r.surplus
+	for at := bytes.IndexByte(rest, '@'); at >= 0; at = bytes.IndexByte(rest, '@') {
+		start, end := at, at+1
+		for start > 0 && !divides(rest[start-1]) {
+			start--
+		}
+		for end < len(rest) && !divides(rest[end]) {
+			end++
+		}
+		if !isJID(bytes.ToLower(rest[at+1 : end])) {
+			for i := start; i < end; i++ {
+				rest[i] = ' '
+			}
+		}
+		rest = rest[end:]
+	}
+	return r.surplus
+}
+
+// skipsPhones tells rows of 1C's table of contact information that are about
+// an address: its digits are no phone.
+func (r *Reader) skipsPhones() bool {
+	if r.plan.System != "unf" {
+		return false
+	}
+	for i, c := range r.plan.Columns {
+		if c.Field == contact.FieldType {
+			var store [64]byte
+			return string(fold(store[:0], r.cell(i))) == "адрес"
+		}
+	}
+	return false
+}
+
+func (r *Reader) lastChange() contact.Moment {
+	for _, column := range r.updated {
+		if cell := r.cell(column); len(cell) > 0 {
+			if s, ok, _ := r.plan.Columns[column].dating.date(cell); ok && s.known() {
+				return s.early
+			}
+		}
+	}
+	return 0
+}

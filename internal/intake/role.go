@@ -1,0 +1,200 @@
+package intake
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cleanbase/internal/contact"
+)
+
+// hints are what a file's and its sheet's names say of the role.
+type hints struct {
+	roles   [contact.RoleProtected + 1]bool
+	negated bool // a word like "without" or "not" stands beside a hint of refusals
+}
+
+func (h *hints) has(r contact.Role) bool { return h.roles[r] }
+
+// tellRole says what the table is for: what the user stated, else what the
+// names and the columns say. Where they disagree the safer reading wins, or
+// none; a note tells.
+func (t *table) tellRole(p *Plan, stated contact.Role) error {
+	t.hints = t.in.hintsOf(p.Source)
+	if stated != contact.NoRole {
+		p.Role, p.RoleBy = stated, ByStated
+		return nil
+	}
+	for _, tell := range []func(*Plan) (contact.Role, RoleBy, bool){t.bySuppression, t.byEvents, t.byConsents, t.byContacts} {
+		if role, by, done := tell(p); done {
+			p.Role, p.RoleBy = role, by
+			break
+		}
+	}
+	if p.Role != contact.NoRole {
+		return nil
+	}
+	what := contact.T("can't tell what this file is for", "непонятно, для чего этот файл")
+	if t.hints.negated {
+		what = contact.T("its name speaks of refusals and of their absence at once", "имя файла говорит и об отказах, и об их отсутствии")
+	}
+	return fault(p.Source, ErrNoRole, what, contact.T("say it with --contacts F, --optouts F, --complaints F, --consents F, --events F or --protected F",
+		"укажите это флагом: --contacts F, --optouts F, --complaints F, --consents F, --events F или --protected F"))
+}
+
+// bySuppression follows a name that speaks of refusals, complaints or people
+// never to be mailed. A table read so can only keep people out of a list.
+func (t *table) bySuppression(p *Plan) (contact.Role, RoleBy, bool) {
+	h := &t.hints
+	refuses := h.has(contact.RoleOptOuts) || h.has(contact.RoleComplaints)
+	switch {
+	case !refuses && !h.has(contact.RoleProtected):
+		return contact.NoRole, ByNothing, false
+	case h.negated,
+		h.has(contact.RoleConsents) && t.have(p, contact.FieldConsent),
+		!refuses && h.has(contact.RoleContacts):
+		return contact.NoRole, ByNothing, true
+	case !refuses:
+		return contact.RoleProtected, ByName, true
+	}
+	if h.has(contact.RoleContacts) || t.layout != nil && t.layout.Role == contact.RoleContacts {
+		p.Notes = append(p.Notes, contact.T("looks like contacts, but its name speaks of refusals: everyone in it is taken out; use --contacts if that is wrong",
+			"похоже на контакты, но имя говорит об отказах: все из него исключаются; если это не так, укажите --contacts"))
+	}
+	if h.has(contact.RoleComplaints) {
+		return contact.RoleComplaints, ByName, true
+	}
+	return contact.RoleOptOuts, ByName, true
+}
+
+// byEvents tells a log of messages by its columns.
+func (t *table) byEvents(p *Plan) (contact.Role, RoleBy, bool) {
+	if t.layout != nil {
+		return t.layout.Role, ByLayout, t.layout.Role == contact.RoleEvents
+	}
+	when := t.have(p, contact.FieldDate, contact.FieldTime)
+	if t.have(p, contact.FieldDirection) && (when || t.have(p, contact.FieldText)) ||
+		t.have(p, contact.FieldText) && when && !t.have(p, contact.FieldReason) ||
+		t.have(p, contact.FieldMessageID) && t.have(p, contact.FieldStatus) {
+		return contact.RoleEvents, ByColumns, true
+	}
+	if when && t.have(p, contact.FieldStatus) && t.delivers(p) {
+		return contact.RoleEvents, ByColumns, true
+	}
+	if t.hints.has(contact.RoleEvents) && t.have(p, contact.FieldStatus, contact.FieldText, contact.FieldDirection) {
+		return contact.RoleEvents, ByName, true
+	}
+	return contact.NoRole, ByNothing, false
+}
+
+// delivers tells whether the status column speaks of delivery.
+func (t *table) delivers(p *Plan) bool {
+	for i, c := range p.Columns {
+		if c.Field == contact.FieldStatus && t.contents[i].statuses*2 >= t.contents[i].filled && t.contents[i].statuses > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// byConsents takes a table for consents when its name says so and its columns
+// do not say that it is a base, or when its columns are a consent register's.
+func (t *table) byConsents(p *Plan) (contact.Role, RoleBy, bool) {
+	register := t.have(p, contact.FieldConsentAt, contact.FieldTextVersion, contact.FieldConsentSource)
+	if t.layout != nil || t.hints.has(contact.RoleContacts) && !register {
+		return contact.NoRole, ByNothing, false
+	}
+	if t.hints.has(contact.RoleConsents) {
+		if register || t.have(p, contact.FieldDate) || !t.contactish(p) {
+			return contact.RoleConsents, ByName, true
+		}
+		p.Notes = append(p.Notes, contact.T("its name speaks of consents, but it holds no dates of consent: read as contacts; use --consents if that is wrong",
+			"имя говорит о согласиях, но дат согласия в нём нет: прочитан как контакты; если это не так, укажите --consents"))
+	}
+	if t.have(p, contact.FieldTextVersion) && register && !t.have(p, nameFields...) {
+		return contact.RoleConsents, ByColumns, true
+	}
+	return contact.NoRole, ByNothing, false
+}
+
+var nameFields = []contact.Field{contact.FieldName, contact.FieldFirstName, contact.FieldLastName, contact.FieldMiddleName, contact.FieldCompany}
+
+func (t *table) byContacts(p *Plan) (contact.Role, RoleBy, bool) {
+	switch {
+	case t.layout != nil:
+		return t.layout.Role, ByLayout, true
+	case t.contactish(p) && t.have(p, contact.FieldPhone, contact.FieldMobile, contact.FieldEmail, contact.FieldMessenger):
+		return contact.RoleContacts, ByColumns, true
+	case t.hints.has(contact.RoleContacts):
+		return contact.RoleContacts, ByName, true
+	}
+	return contact.NoRole, ByNothing, false
+}
+
+// contactish tells whether a table says who people are.
+func (t *table) contactish(p *Plan) bool {
+	return t.have(p, nameFields...) || t.have(p, contact.FieldCity, contact.FieldCountry, contact.FieldTags, contact.FieldConsent, contact.FieldConsentPD,
+		contact.FieldOptOut, contact.FieldLastContact)
+}
+
+func (t *table) have(p *Plan, fields ...contact.Field) bool {
+	return slices.ContainsFunc(p.Columns, func(c Column) bool { return slices.Contains(fields, c.Field) })
+}
+
+// hintsOf reads the names. Of a workbook that promises several things
+// ("consents and refusals") a sheet is told by its own name; but a sheet of
+// "clients" in a workbook of "clients, stop" may be either.
+func (in *Intake) hintsOf(src Source) hints {
+	base := filepath.Base(strings.ReplaceAll(src.File, `\`, "/"))
+	file := in.lex.hints(strings.TrimSuffix(base, filepath.Ext(base)))
+	sheet := in.lex.hints(src.Sheet)
+	several := false
+	for i := range file.roles {
+		several = several || file.roles[i] && !sheet.roles[i]
+	}
+	if several && sheet.within(file) {
+		sheet.negated = sheet.negated || file.negated || sheet.onlyContacts() && file.suppresses()
+		sheet.roles[contact.RoleOptOuts] = sheet.roles[contact.RoleOptOuts] || sheet.negated
+		return sheet
+	}
+	for i := range file.roles {
+		file.roles[i] = file.roles[i] || sheet.roles[i]
+	}
+	file.negated = file.negated || sheet.negated
+	return file
+}
+
+func (h *hints) suppresses() bool {
+	return h.has(contact.RoleOptOuts) || h.has(contact.RoleComplaints) || h.has(contact.RoleProtected)
+}
+
+func (h *hints) onlyContacts() bool {
+	return h.has(contact.RoleContacts) && !h.suppresses() && !h.has(contact.RoleConsents)
+}
+
+// within tells whether there are hints, all of which are among o's.
+func (h *hints) within(o hints) bool {
+	for i := range h.roles {
+		if h.roles[i] && !o.roles[i] {
+			return false
+		}
+	}
+	return h.any()
+}
+
+func (h *hints) any() bool { return slices.Contains(h.roles[:], true) }
+
+func (x *lexicon) hints(name string) (h hints) {
+	text := spaced(name, true)
+	rest := text
+	for _, hint := range x.names {
+		if begins(text, hint.Stem) {
+			h.roles[hint.Role] = true
+			rest = strings.ReplaceAll(rest, " "+strings.TrimPrefix(hint.Stem, "="), " ")
+		}
+	}
+	if h.roles[contact.RoleOptOuts] || h.roles[contact.RoleComplaints] || h.roles[contact.RoleProtected] {
+		h.negated = slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return x.negations[w] })
+	}
+	return h
+}

@@ -1,0 +1,110 @@
+package phone
+
+import (
+	"github.com/nyaruka/phonenumbers"
+
+	"cleanbase/internal/contact"
+)
+
+// Lengths in digits.
+const (
+	maxE164   = 15
+	maxDigits = 28 // the longest way to dial any number, prefixes and all
+	minNumber = 7  // fewer are a fragment: an extension, a house, an hour
+	// A number without plus is tried with it from this length on: shorter ones
+	// are more often a national number that lost a digit.
+	minBareInternational = 11
+)
+
+// settle says what one number's digits are: as they stand, or with the
+// international prefix that they lack. ok is false when they are no number.
+func (r *Reader) settle(plus bool, digits []byte) (n contact.Number, ok bool) {
+	if n, ok = r.settleAsIs(plus, digits); ok || plus {
+		return n, ok
+	}
+	if len(digits) > 2 && digits[0] == '0' && digits[1] == '0' {
+		// 00 dials abroad nearly everywhere, and people write it where it does not.
+		return r.settleAsIs(true, digits[2:])
+	}
+	if len(digits) >= minBareInternational && len(digits) <= maxE164 {
+		return r.settleAsIs(true, digits)
+	}
+	return n, false
+}
+
+// settleAsIs judges the digits without any repair.
+func (r *Reader) settleAsIs(plus bool, digits []byte) (contact.Number, bool) {
+	if len(digits) > maxDigits || len(digits) < 2 {
+		return contact.Number{}, false
+	}
+	if plus && r.clerk.callingCode(digits) == 0 {
+		// "+8 911 …": the plus is wrong or the country is. Usable only when
+		// somebody looks at it.
+		n := status(r.clerk.judge(false, digits, r.region))
+		usable := n.Status == contact.NumberOK && n.Phone != 0
+		return contact.Number{Phone: n.Phone, Status: contact.NumberAmbiguous}, usable
+	}
+	n := status(r.clerk.judge(plus, digits, r.region))
+	return n, n.Phone != 0
+}
+
+// status turns a judgement into what the number can be used for.
+func status(f finding) contact.Number {
+	n := contact.Number{Phone: f.phone}
+	switch f.kind {
+	case phonenumbers.MOBILE, phonenumbers.FIXED_LINE_OR_MOBILE, phonenumbers.VOIP:
+		// Messengers register VoIP numbers by a call, so a person may sit there.
+		if placeholder(f.phone) {
+			n.Status = contact.NumberPlaceholder
+		}
+	case phonenumbers.FIXED_LINE:
+		n.Status = contact.NumberNotMobile
+	default:
+		// Toll-free, premium, shared-cost, personal (charged and forwarded),
+		// pager, UAN, voicemail.
+		n.Status = contact.NumberService
+	}
+	return n
+}
+
+// placeholder tells whether a valid number is one that people make up to fill
+// a field: its last nine digits are one digit over and over or run up or down,
+// or the last seven are zeros. Owners of "golden" numbers (+7 916 777-77-77)
+// must not be caught.
+func placeholder(p contact.Phone) bool {
+	if p%1e7 == 0 {
+		return true
+	}
+	step := ahead(p)
+	for range 7 { // nine digits make eight steps
+		p /= 10
+		if ahead(p) != step {
+			return false
+		}
+	}
+	return step >= -1 && step <= 1
+}
+
+// ahead is how far the last digit of p is ahead of the one before it.
+func ahead(p contact.Phone) int { return int(p%10) - int(p/10%10) }
+
+// short tells whether digits that are no full number are one that is dialled
+// as it stands (112, 900, 0890).
+func short(digits []byte, region string) bool {
+	if allSame(digits) {
+		return false
+	}
+	if len(digits) == 3 || len(digits) == 4 && digits[0] == '0' {
+		return true
+	}
+	return len(digits) > 3 && len(digits) < minNumber && validShort(digits, region)
+}
+
+func allSame(digits []byte) bool {
+	for _, d := range digits {
+		if d != digits[0] {
+			return false
+		}
+	}
+	return true
+}

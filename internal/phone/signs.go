@@ -1,0 +1,143 @@
+package phone
+
+import (
+	"bytes"
+	"unicode"
+)
+
+// signs says what each ASCII sign means between digits.
+var signs = func() (t [128]gap) {
+	for c := range t {
+		t[c] = gapStrange
+		if c <= ' ' || c == 0x7f {
+			t[c] = gapBlank
+		}
+	}
+	for _, s := range []struct {
+		set string
+		is  gap
+	}{
+		{"\n\r\v\f;|:&!?", gapHard}, {".", gapDot}, {"-~[]{}", gapDash}, {"(", gapOpen}, {")", gapClose},
+		{",", gapComma}, {"/\\", gapSlash}, {"*_#", gapMask}, {"+", gapPlus}, {"'\"`", gapQuote},
+	} {
+		for _, c := range s.set {
+			t[c] = s.is
+		}
+	}
+	return t
+}()
+
+// invisible tells whether a sign has no ink: formats, bidirectional marks,
+// joiners, variation selectors, the keycap.
+func invisible(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r)
+}
+
+// plainSign is the ASCII sign that one beyond ASCII stands for; a
+// caret for those that stand for none.
+func plainSign(r rune) byte {
+	switch {
+	case r < unicode.MaxASCII:
+		return byte(r)
+	case r >= '！' && r <= '～': // full-width forms
+		return byte(r - '！' + '!')
+	case r >= '٠' && r <= '٩': // Arabic-Indic
+		return byte(r-'٠') + '0'
+	case r >= '۰' && r <= '۹': // the same, eastern
+		return byte(r-'۰') + '0'
+	case unicode.Is(unicode.Pd, r), r == '−', r == '⁃', r == 'ー', r == '∼', r == '⁓', r == '·', r == '∙':
+		return '-'
+	case unicode.Is(unicode.Pi, r), unicode.Is(unicode.Pf, r), r == '„', r == '‚', r == '′', r == '″':
+		return '\''
+	case r == '•', r == '●', r == '×', r == '…', r == '█':
+		return '*'
+	case r == '№':
+		return ':'
+	case r == '、', r == '،':
+		return ','
+	case r == '；', r == '؛':
+		return ';'
+	case r == '⁺', r == '﹢':
+		return '+'
+	case r == '⁄', r == '∕':
+		return '/'
+	}
+	return '^'
+}
+
+// maxMarkup bounds how far an HTML tag or entity is looked for, so that a cell
+// of nothing but "<" still takes time in proportion to its length.
+const maxMarkup = 200
+
+// isTagStart tells whether c may follow "<" in a tag.
+func isTagStart(c byte) bool {
+	return c == '/' || c|0x20-'a' <= 'z'-'a'
+}
+
+// isInline tells whether a tag leaves its text in the line.
+func isInline(tag []byte) bool {
+	tag = bytes.TrimPrefix(tag, []byte("/"))
+	if i := bytes.IndexAny(tag, " \t\n/"); i >= 0 {
+		tag = tag[:i]
+	}
+	for _, name := range [...]string{"a", "b", "i", "u", "em", "strong", "span", "font", "nobr", "small", "big", "sup", "sub"} {
+		if bytes.EqualFold(tag, []byte(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// entity is the sign that an HTML entity at the start of text stands for, and
+// the entity's length; size is 0 where there is none.
+func entity(text []byte) (r rune, size int) {
+	end := bytes.IndexByte(text[:min(len(text), 10)], ';')
+	if end < 3 {
+		return 0, 0
+	}
+	switch name := string(bytes.ToLower(text[1:end])); name {
+	case "nbsp", "ensp", "emsp", "thinsp":
+		r = ' '
+	case "plus":
+		r = '+'
+	case "amp":
+		r = '&'
+	case "quot", "apos":
+		r = '\''
+	case "ndash", "mdash", "shy", "minus":
+		r = '-'
+	case "lpar":
+		r = '('
+	case "rpar":
+		r = ')'
+	default:
+		r = codePoint(name)
+	}
+	if r == 0 {
+		return 0, 0
+	}
+	return r, end + 1
+}
+
+// codePoint reads "#43" and "#x2b".
+func codePoint(name string) rune {
+	if name[0] != '#' {
+		return 0
+	}
+	base, digits := rune(10), name[1:]
+	if digits[0] == 'x' {
+		base, digits = 16, digits[1:]
+	}
+	r := rune(0)
+	for _, c := range digits {
+		d := c - '0'
+		if base == 16 && c >= 'a' {
+			d = c - 'a' + 10
+		}
+		if d < 0 || d >= base || r > unicode.MaxRune {
+			return 0
+		}
+		r = r*base + d
+	}
+	return r
+}

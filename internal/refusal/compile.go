@@ -1,0 +1,275 @@
+package refusal
+
+import (
+	"slices"
+	"strings"
+
+	"cleanbase/internal/contact"
+)
+
+// compiler turns books into a reader.
+type compiler struct {
+	book   *book
+	r      *Reader
+	forms  map[string]*entry // by symbols
+	order  []string
+	stems  map[string]*entry
+	sets   map[string]int // class name or literal -> its number
+	common []bool         // by class number
+	kinds  map[string]uint16
+	byKind [][]int // class numbers of each kind
+	tags   map[string]uint64
+	where  string // the rule being compiled, for faults
+}
+
+type entry struct {
+	classes []int
+	typo    bool
+}
+
+// The kinds that every lexicon has.
+const (
+	kindOther  = iota
+	kindMasked // a word that a mask took away
+	kindFixed
+)
+
+const (
+	maxKinds = 1024
+	maxSteps = 4000
+)
+
+func (c *compiler) fault(en, ru string) error { return ruleFault(c.where, 0, en, ru) }
+
+// compile builds the lexicon, then the rules that are not switched off.
+func (c *compiler) compile(off []string) error {
+	c.forms, c.stems = map[string]*entry{}, map[string]*entry{}
+	c.sets, c.kinds, c.tags = map[string]int{}, map[string]uint16{}, map[string]uint64{}
+	for _, name := range c.book.order {
+		if err := c.class(name); err != nil {
+			return err
+		}
+	}
+	for _, lit := range []string{"#num", "#phone", "=не"} {
+		c.number(lit)
+	}
+	c.literals()
+	c.register("не", c.sets["=не"], false)
+	if err := c.lexicon(); err != nil {
+		return err
+	}
+	for _, rule := range c.book.rules {
+		if slices.Contains(off, rule.ID) {
+			continue
+		}
+		c.where = rule.ID
+		if err := c.rule(rule); err != nil {
+			return err
+		}
+	}
+	c.index()
+	return nil
+}
+
+func (c *compiler) number(name string) int {
+	n, ok := c.sets[name]
+	if !ok {
+		n = len(c.sets)
+		c.sets[name] = n
+		c.common = append(c.common, false)
+	}
+	return n
+}
+
+func (c *compiler) class(name string) error {
+	c.where = "$" + name
+	cl := c.book.classes[name]
+	n := c.number("$" + name)
+	c.common[n] = cl.common
+	for _, word := range c.words(name, 0) {
+		for _, form := range expand(word) {
+			if !c.register(form, n, cl.typo) {
+				return c.fault("a word is empty or too long", "слово пустое или слишком длинное")
+			}
+		}
+	}
+	return nil
+}
+
+// words is a class's words with those of the classes it names.
+func (c *compiler) words(name string, depth int) []string {
+	var all []string
+	for _, w := range c.book.classes[name].words {
+		if other, ok := strings.CutPrefix(w, "$"); ok && c.book.classes[other] != nil && depth < 5 {
+			all = append(all, c.words(other, depth+1)...)
+			continue
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// literals registers the words that patterns and guards name themselves.
+func (c *compiler) literals() {
+	for _, r := range c.book.rules {
+		for _, list := range [][]string{r.Match, r.Unless, r.Soft, r.Need} {
+			for _, text := range list {
+				for _, w := range strings.Fields(text) {
+					for _, part := range strings.Split(strings.TrimSuffix(w, "?"), "|") {
+						if isLiteral(part) {
+							c.register(part, c.number("="+part), false)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func isLiteral(w string) bool {
+	return w != "" && w != "_" && !strings.ContainsAny(w[:1], "$#.~<>")
+}
+
+// register notes that a form belongs to a class.
+func (c *compiler) register(form string, class int, typo bool) bool {
+	form, wild := strings.CutSuffix(form, "*")
+	w := c.r.symbols(form)
+	if len(w) == 0 || len(w) > maxWord {
+		return false
+	}
+	into := c.forms
+	if wild {
+		into = c.stems
+	}
+	e := into[string(w)]
+	if e == nil {
+		e = new(entry)
+		into[string(w)] = e
+		if !wild {
+			c.order = append(c.order, string(w))
+		}
+	}
+	if !slices.Contains(e.classes, class) {
+		e.classes = append(e.classes, class)
+	}
+	e.typo = e.typo || typo
+	return true
+}
+
+// lexicon gives every form its kind. A form has its own classes and those of
+// every stem that it begins with.
+func (c *compiler) lexicon() error {
+	r := c.r
+	r.lex, r.translit = newLexicon(), newLexicon()
+	c.kind(nil)
+	c.byKind = append(c.byKind, nil) // kindMasked
+	r.digits, r.phone = c.kind([]int{c.sets["#num"]}), c.kind([]int{c.sets["#phone"]})
+	c.where = "lexicon"
+	for stem, e := range c.stems {
+		for other, o := range c.stems {
+			if stem != other && strings.HasPrefix(stem, other) {
+				e.classes = union(e.classes, o.classes)
+			}
+		}
+	}
+	for _, stem := range sortedKeys(c.stems) {
+		e := c.stems[stem]
+		c.spell([]byte(stem), c.kind(e.classes), true, false)
+	}
+	for _, form := range c.order {
+		e := c.forms[form]
+		classes := e.classes
+		for n := 1; n <= len(form); n++ {
+			if s := c.stems[form[:n]]; s != nil {
+				classes = union(classes, s.classes)
+			}
+		}
+		c.spell([]byte(form), c.kind(classes), false, e.typo)
+	}
+	if len(c.byKind) > maxKinds {
+		return c.fault("too many kinds of words", "слишком много видов слов")
+	}
+	r.not = r.lex.find(r.symbols("не"))
+	return nil
+}
+
+// spell adds a form, and how it is written in Latin letters.
+func (c *compiler) spell(form []byte, kind uint16, wild, typo bool) {
+	c.r.lex.add(form, kind, wild, typo)
+	if !isCyrillic(form[0]) {
+		return
+	}
+	latin := c.r.folds.skeleton(nil, form)
+	if len(latin) < 2 || len(latin) > maxWord {
+		return
+	}
+	if _, taken := c.r.translit.words.get(hashOf(latin)); !taken {
+		c.r.translit.add(latin, kind, wild, typo)
+	}
+}
+
+func union(a, b []int) []int {
+	all := slices.Clone(a)
+	for _, n := range b {
+		if !slices.Contains(all, n) {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+func sortedKeys(m map[string]*entry) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// kind is the number of the kind of words that are in these classes.
+func (c *compiler) kind(classes []int) uint16 {
+	classes = slices.Sorted(slices.Values(classes))
+	key := make([]byte, 0, 2*len(classes))
+	for _, n := range classes {
+		key = append(key, byte(n>>8), byte(n))
+	}
+	k, ok := c.kinds[string(key)]
+	if !ok {
+		k = uint16(len(c.byKind))
+		c.kinds[string(key)] = k
+		c.byKind = append(c.byKind, classes)
+	}
+	return k
+}
+
+// set is the kinds that have any of the named classes and words.
+func (c *compiler) set(names []string) ([]uint64, error) {
+	set := make([]uint64, (len(c.byKind)+63)/64)
+	for _, name := range names {
+		if isLiteral(name) {
+			name = "=" + name
+		}
+		n, ok := c.sets[name]
+		if !ok {
+			return nil, c.fault("a class that is not there: "+name, "нет такого класса слов: "+name)
+		}
+		for k, classes := range c.byKind {
+			if slices.Contains(classes, n) {
+				set[k>>6] |= 1 << (k & 63)
+			}
+		}
+	}
+	return set, nil
+}
+
+func (c *compiler) tag(name string) uint64 {
+	bit, ok := c.tags[name]
+	if !ok {
+		bit = 1 << len(c.tags)
+		c.tags[name] = bit
+	}
+	return bit
+}
+
+var _ contact.ReadMessage = (*Reader)(nil).Read

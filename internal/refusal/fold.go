@@ -1,0 +1,168 @@
+package refusal
+
+// A letter is read as a symbol, so that spellings which people take for the
+// same are the same: case, ё and е, й and и, the Kazakh and Ukrainian letters
+// and the Russian ones that people type instead. Symbols: 1-26 Latin, 27-57
+// Cyrillic, 58-67 digits.
+const (
+	symLatin    = 1
+	symCyrillic = symLatin + 26
+	symDigit    = symCyrillic + 31
+	numSymbols  = symDigit + 10
+)
+
+const cyrillic = "абвгдежзиклмнопрстуфхцчшщъыьэюя"
+
+// What a rune is that is no letter or digit.
+const (
+	runeBlank    = 200 + iota // ends a word
+	runeComma                 // parts clauses
+	runeStop                  // parts sentences
+	runeQuestion              // parts sentences and asks
+	runeLine                  // a line break
+	runeHyphen                // may join two words
+	runeNothing               // inside a word: apostrophes, joiners, marks over letters
+	runeEmoji                 // a picture: a word of its own
+	runeQuote                 // a quotation mark, which parts clauses
+)
+
+// folding says what each rune below its length is.
+type folding [0x530]byte
+
+func newFolding() *folding {
+	f := new(folding)
+	for i := range f {
+		f[i] = runeBlank
+	}
+	for i := range 26 {
+		f['a'+i], f['A'+i] = byte(symLatin+i), byte(symLatin+i)
+	}
+	for i := range 10 {
+		f['0'+i] = byte(symDigit + i)
+	}
+	for i, r := range []rune(cyrillic) {
+		f[r] = byte(symCyrillic + i)
+		f[r-0x20] = byte(symCyrillic + i)
+	}
+	alias := []rune("ёеЁейиЙиіиІиїиЇиєеЄеґгҐгқкҚкғгҒгәаӘаөоӨоұуҰуүуҮуңнҢнһхҺхўуЎу")
+	for i := 0; i < len(alias); i += 2 {
+		f[alias[i]] = f[alias[i+1]]
+	}
+	latin := []rune("áaàaâaäaãaåaçcéeèeêeëeíiìiîiïiñnóoòoôoöoõoúuùuûuüuşsğgıi")
+	for i := 0; i < len(latin); i += 2 {
+		f[latin[i]] = f[latin[i+1]]
+	}
+	f.marks()
+	return f
+}
+
+func (f *folding) marks() {
+	for kind, set := range map[byte]string{
+		runeComma:    ",:()[]{}/\\|",
+		runeStop:     ".!;",
+		runeQuestion: "?",
+		runeLine:     "\n\r",
+		runeHyphen:   "-",
+		runeNothing:  "'`\u00ad\u02bc´",
+		runeQuote:    "\"«»",
+	} {
+		for _, r := range set {
+			f[r] = kind
+		}
+	}
+	for r := 0x300; r < 0x370; r++ { // marks over letters: и + breve is й
+		f[r] = runeNothing
+	}
+}
+
+// far says what a rune beyond the table is.
+func far(r rune) byte {
+	switch {
+	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x2064,
+		r == 0xfeff, r >= 0xfe00 && r <= 0xfe0f, r == 0x2019, r == 0x2018,
+		r >= 0x1f3fb && r <= 0x1f3ff, r >= 0xe0000 && r <= 0xe007f, r == 0x20e3:
+		return runeNothing
+	case r == 0x2010, r == 0x2011:
+		return runeHyphen
+	case r == 0x2012, r == 0x2013, r == 0x2014, r == 0x2015, r == 0x2022, r == 0x2212:
+		return runeComma
+	case r == 0x2026, r == 0x203c, r == 0xff01:
+		return runeStop
+	case r == 0x2049, r == 0xff1f, r == 0x2048, r == 0x2047:
+		return runeQuestion
+	case r == 0x2028, r == 0x2029:
+		return runeLine
+	case r == 0x201c, r == 0x201d, r == 0x201e, r == 0x2039, r == 0x203a:
+		return runeQuote
+	case r >= 0x2190 && r <= 0x2bff, r >= 0x1f000 && r <= 0x1faff:
+		return runeEmoji
+	case r >= 0xff21 && r <= 0xff3a:
+		return byte(symLatin + r - 0xff21)
+	case r >= 0xff41 && r <= 0xff5a:
+		return byte(symLatin + r - 0xff41)
+	case r >= 0x1d400 && r <= 0x1d6a3: // mathematical letters, in alphabets of 26
+		return byte(symLatin + (r-0x1d400)%26)
+	case r >= 0x1f130 && r <= 0x1f149:
+		return byte(symLatin + r - 0x1f130)
+	}
+	return runeBlank
+}
+
+func isLatin(s byte) bool    { return s >= symLatin && s < symCyrillic }
+func isCyrillic(s byte) bool { return s >= symCyrillic && s < symDigit }
+func isDigit(s byte) bool    { return s >= symDigit && s < numSymbols }
+
+// lookalikes pairs the letters of the two alphabets, and the digits, that are
+// taken for one another on purpose or by a keyboard left in the other layout.
+type lookalikes struct {
+	toCyrillic, toLatin [numSymbols]byte
+}
+
+func newLookalikes(f *folding) *lookalikes {
+	l := new(lookalikes)
+	pairs := []rune("aаeеoоpрcсyуxхkкmмtтhнbвuиnпrг")
+	for i := 0; i < len(pairs); i += 2 {
+		lat, cyr := f[pairs[i]], f[pairs[i+1]]
+		l.toCyrillic[lat] = cyr
+		if i < 24 { // u, n and r only look like и, п and г when written by hand
+			l.toLatin[cyr] = lat
+		}
+	}
+	digits := []rune("0о3з4ч6б1и")
+	for i := 0; i < len(digits); i += 2 {
+		l.toCyrillic[f[digits[i]]] = f[digits[i+1]]
+	}
+	latin := []rune("0o3e4a1i5s")
+	for i := 0; i < len(latin); i += 2 {
+		l.toLatin[f[latin[i]]] = f[latin[i+1]]
+	}
+	return l
+}
+
+// unmix turns a word of mixed alphabets into the one that it is read in: the
+// one that owns its letters which the other has no look for.
+func (l *lookalikes) unmix(w []byte) {
+	own := 0
+	for _, s := range w {
+		switch {
+		case isCyrillic(s) && l.toLatin[s] == 0:
+			own += 4
+		case isCyrillic(s):
+			own++
+		case isLatin(s) && l.toCyrillic[s] == 0:
+			own -= 4
+		case isLatin(s):
+			own--
+		}
+	}
+	to := &l.toCyrillic
+	wrong := isLatin
+	if own < 0 {
+		to, wrong = &l.toLatin, isCyrillic
+	}
+	for i, s := range w {
+		if (wrong(s) || isDigit(s)) && to[s] != 0 {
+			w[i] = to[s]
+		}
+	}
+}

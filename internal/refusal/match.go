@@ -1,0 +1,155 @@
+package refusal
+
+import (
+	"cmp"
+	"slices"
+
+	"cleanbase/internal/contact"
+)
+
+// match is the reading of one message in progress.
+type match struct {
+	r     *Reader
+	toks  []token
+	tags  uint64
+	void  bool
+	note  bool
+	seen  [maxKinds / 64]uint64 // the kinds of words in the message
+	known bool                  // seen has been filled
+	found []contact.Reading     // at most one a class
+}
+
+// run tries the helpers, then the readings.
+func (m *match) run() []contact.Reading {
+	for t := 0; t < len(m.toks); t++ {
+		for _, p := range m.r.kinds[m.toks[t].kind].helpers {
+			m.help(&m.r.patterns[p], t)
+		}
+		if m.void {
+			return nil
+		}
+	}
+	for t := range m.toks {
+		k := &m.r.kinds[m.toks[t].kind]
+		for _, p := range k.readings {
+			m.read(&m.r.patterns[p], t)
+		}
+		if m.note {
+			for _, p := range k.notes {
+				m.read(&m.r.patterns[p], t)
+			}
+		}
+	}
+	return m.strongest()
+}
+
+// try is the span of a pattern whose anchor stands at token t.
+func (m *match) try(p *pattern, t int) (from, to int, ok bool) {
+	if !p.elements[p.anchor].has(m.toks[t].kind) {
+		return 0, 0, false // masked meanwhile
+	}
+	if to, ok = p.right(m.toks, p.anchor+1, t+1); !ok {
+		return 0, 0, false
+	}
+	from, ok = p.left(m.toks, p.anchor-1, t)
+	return from, to, ok
+}
+
+func (m *match) any(guards []guard, from, to int) bool {
+	for i := range guards {
+		if guards[i].holds(m, from, to) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *match) allowed(rule *compiled, from, to int) bool {
+	return !m.any(rule.unless, from, to) && (len(rule.need) == 0 || m.any(rule.need, from, to))
+}
+
+func (m *match) help(p *pattern, t int) {
+	from, to, ok := m.try(p, t)
+	if !ok {
+		return
+	}
+	rule := &m.r.rules[p.rule]
+	if !m.allowed(rule, from, to) {
+		return
+	}
+	switch rule.effect {
+	case Mask:
+		for i := from; i < to; i++ {
+			m.toks[i].kind = kindMasked
+		}
+	case Cut:
+		m.toks = m.toks[:from]
+	case Void:
+		m.void = true
+	case Tag:
+		m.tags |= rule.tag
+	}
+}
+
+func (m *match) read(p *pattern, t int) {
+	rule := &m.r.rules[p.rule]
+	class := effectClass[rule.effect]
+	if m.has(class) {
+		return
+	}
+	from, to, ok := m.try(p, t)
+	if !ok || !m.allowed(rule, from, to) {
+		return
+	}
+	if class > contact.SaysUnsure && m.any(rule.soft, from, to) {
+		class = contact.SaysUnsure
+		if m.has(class) {
+			return
+		}
+	}
+	m.found = append(m.found, contact.Reading{Class: class, Rule: rule.id,
+		Start: int(m.toks[from].start), End: int(m.toks[to-1].end)})
+}
+
+func (m *match) has(class contact.Class) bool {
+	for i := range m.found {
+		if m.found[i].Class == class {
+			return true
+		}
+	}
+	return false
+}
+
+// strongest sorts the readings and leaves out those that a stronger one makes
+// idle: doubts beside a refusal, a subscription beside a doubt.
+func (m *match) strongest() []contact.Reading {
+	if len(m.found) < 2 {
+		return m.found
+	}
+	slices.SortFunc(m.found, func(a, b contact.Reading) int { return cmp.Compare(b.Class, a.Class) })
+	for i, f := range m.found {
+		if i > 0 && f.Class <= contact.SaysUnsure {
+			return m.found[:i]
+		}
+	}
+	return m.found
+}
+
+// everWords bounds how far the "ever" guard looks.
+const everWords = 4096
+
+func (m *match) ever(kinds []uint64) bool {
+	if !m.known {
+		m.known = true
+		for i := range min(len(m.toks), everWords) {
+			k := m.toks[i].kind
+			m.seen[k>>6] |= 1 << (k & 63)
+		}
+	}
+	for i, w := range kinds {
+		if m.seen[i]&w != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,75 @@
+package refusal
+
+import (
+	"bytes"
+
+	"cleanbase/internal/contact"
+)
+
+// minOurLine is how many letters a line of ours must have to be recognised: a
+// bare "стоп" is the person's word, whoever wrote it first.
+const minOurLine = 10
+
+// newOurLines prepares our own lines for being recognised in answers.
+func (r *Reader) newOurLines(lines []string) {
+	for _, line := range lines {
+		if w := r.symbols(line); len(w) >= minOurLine {
+			r.ours = append(r.ours, w)
+		}
+	}
+}
+
+// hideOurs masks the words of our own lines quoted back to us.
+func (r *Reader) hideOurs(text string, toks []token) {
+	w, at := make([]byte, 0, len(text)), make([]int32, 0, len(text))
+	for i, c := range text {
+		if sym := r.symbol(c); sym < numSymbols {
+			w, at = append(w, sym), append(at, int32(i))
+		}
+	}
+	for _, line := range r.ours {
+		for from := 0; ; {
+			i := bytes.Index(w[from:], line)
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len(line)
+			maskSpan(toks, at[i], at[from-1])
+		}
+	}
+}
+
+func maskSpan(toks []token, from, to int32) {
+	for i := range toks {
+		if toks[i].start >= from && toks[i].start <= to {
+			toks[i].kind = kindMasked
+		}
+	}
+}
+
+// symbols is the letters and digits of a text, as symbols.
+func (r *Reader) symbols(text string) []byte {
+	var w []byte
+	for _, c := range text {
+		sym := r.symbol(c)
+		switch {
+		case sym == runeEmoji && len(w) == 0:
+			return []byte{numSymbols, byte(c >> 16), byte(c >> 8), byte(c)}
+		case sym >= numSymbols:
+		case len(w) > 0 && w[len(w)-1] == sym && !isDigit(sym):
+		default:
+			w = append(w, sym)
+		}
+	}
+	return w
+}
+
+func (r *Reader) symbol(c rune) byte {
+	if int(c) < len(r.folds) {
+		return r.folds[c]
+	}
+	return far(c)
+}
+
+var _ = contact.SaysNone

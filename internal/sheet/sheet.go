@@ -1,0 +1,119 @@
+// Package sheet turns a file into rows of cells and rows of cells into a file.
+//
+// It reads CSV and TSV in the encodings of Russian and western offices, XLSX,
+// and the other containers that contacts come in; it writes CSV and XLSX. What
+// a file is, is told from its bytes, never from its name alone.
+//
+// A sheet is read to its last byte with every check passed, or reading it is
+// an error: half a stop-list is worse than none.
+//
+// It does not look for header rows, tell what a column means or change a
+// value, and it keeps nothing of a file but the row it is at.
+package sheet
+
+import (
+	"io"
+
+	"cleanbase/internal/contact"
+)
+
+// Options are the limits of reading. A zero field stands for its default.
+type Options struct {
+	MaxBytes   int64 // bytes of a file, packed or unpacked; default 16 GiB
+	MaxMemory  int64 // bytes of a table's shared texts, or of an unpacked inner file; default 512 MiB
+	MaxRows    int64 // rows of a sheet; default 50 million
+	MaxColumns int   // cells of a row; default 16,384, as in XLSX
+	MaxCell    int   // bytes of a cell; default 1 MiB
+	// Spool makes an empty private file for the contents of a packed file
+	// (.gz, .zip); Book.Close closes it, the caller removes it. Without it
+	// they are kept in memory, up to MaxMemory.
+	Spool func() (Spool, error)
+}
+
+// Spool is a private file.
+type Spool interface {
+	io.ReaderAt
+	io.WriteCloser
+}
+
+// Sheet is one table of a file.
+type Sheet struct {
+	Name   string // empty for a file without sheets
+	Hidden bool   // the person who made the file does not see it
+}
+
+// Book is an open file.
+type Book struct {
+	Format   string         // "csv", "tsv", "xlsx", "xls", "html", "ods", "vcard", "json", "jsonl"
+	Encoding string         // "utf-8", "utf-8-bom", "utf-16le", "windows-1251", …; empty where the format knows only one
+	Packed   string         // "zip" or "gz" when the file stood inside one, else empty
+	Notes    []contact.Text // what a person should be told about the file
+
+	name   string
+	table  table
+	closer io.Closer // the spool of a packed file
+}
+
+// table is what each format gives. Its faults need not name file and sheet.
+type table interface {
+	sheets() []Sheet
+	each(sheet int, yield func(contact.Row) bool) error
+}
+
+// Open looks at the bytes of a file and prepares to read it. r must stay
+// unchanged until Close; name is shown in messages. Errors are
+// *contact.Fault, here and from the methods.
+func Open(r io.ReaderAt, size int64, name string, opt Options) (*Book, error) {
+	b := &Book{name: name}
+	in := input{r: r, size: size, name: name, opt: opt.withDefaults()}
+	if err := b.open(in); err != nil {
+		b.Close()
+		return nil, b.located(err, "")
+	}
+	return b, nil
+}
+
+// Sheets are the file's tables, in the file's order.
+func (b *Book) Sheets() []Sheet { return b.table.sheets() }
+
+// Each passes the rows of a sheet to yield, top to bottom. A row's cells
+// change with the next one. When yield returns false, reading stops without an
+// error; else nil says that the sheet was read to its very end. Each may be
+// called again.
+func (b *Book) Each(sheet int, yield func(contact.Row) bool) error {
+	return b.located(b.table.each(sheet, yield), b.Sheets()[sheet].Name)
+}
+
+// Close lets go of the file.
+func (b *Book) Close() error {
+	if b.closer == nil {
+		return nil
+	}
+	return b.closer.Close()
+}
+
+func (o Options) withDefaults() Options {
+	def := func(v *int64, d int64) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	def(&o.MaxBytes, 16<<30)
+	def(&o.MaxMemory, 512<<20)
+	def(&o.MaxRows, 50_000_000)
+	if o.MaxColumns <= 0 {
+		o.MaxColumns = xlsxMaxColumns
+	}
+	if o.MaxCell <= 0 {
+		o.MaxCell = 1 << 20
+	}
+	return o
+}
+
+// input is a file on its way to its reader.
+type input struct {
+	r    io.ReaderAt
+	size int64
+	name string
+	opt  Options
+}

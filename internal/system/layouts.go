@@ -1,0 +1,121 @@
+package system
+
+import "cleanbase/internal/contact"
+
+// layouts are the tables that systems are known to export (formats.md 1). A
+// layout is told by headers that others do not have; no header stands here
+// that was not seen in a real file or in the vendor's own source, but for the
+// 1C list, which says so.
+func layouts() []contact.Layout {
+	var all []contact.Layout
+	for _, some := range [][]contact.Layout{bitrix(), amo(), unf(), western(), addressBooks(), messengers()} {
+		all = append(all, some...)
+	}
+	return all
+}
+
+func other(text string) []contact.Heading {
+	return []contact.Heading{{Meaning: mean(contact.FieldOther), Headers: list(text)}}
+}
+
+func bitrix() []contact.Layout {
+	layout := func(entity, generation, needs, signs string, least int) contact.Layout {
+		return contact.Layout{System: "bitrix24", Entity: entity, Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least}
+	}
+	const multi = `Номер факса | Номер пейджера | Телефон для рассылок | Частный e-mail | E-mail для рассылок | Другой e-mail | Корпоративный сайт | Контакт Открытая линия | Микроблог Twitter`
+	const multiEN = `Pager Number | SMS marketing phone | Newsletters email | Home E-mail | Other E-mail | Other Phone Number | Corporate Website | Open Channel account`
+	const ids = `PHONE_MOBILE | PHONE_WORK | PHONE_HOME | PHONE_OTHER | PHONE_MAILING | EMAIL_WORK | EMAIL_HOME | EMAIL_OTHER | SECOND_NAME | LAST_NAME | SOURCE_ID | COMMENTS`
+	company := layout("company", "ru", "Название компании", multi+` | Тип компании | Кол-во сотрудников | Сфера деятельности | Годовой оборот | Фактический адрес | Юридический адрес | Банковские реквизиты | Логотип`, 3)
+	company.Needs = append(company.Needs, "Тип компании")
+	contactIDs := layout("contact", "field-ids", "", ids, 2)
+	leadIDs := layout("lead", "field-ids", "TITLE", ids+" | STATUS_ID | STATUS_DESCRIPTION | OPPORTUNITY | CURRENCY_ID | TITLE", 2)
+	contactIDs.Written, leadIDs.Written = contact.Exactly, contact.Exactly
+	return []contact.Layout{
+		layout("lead", "ru", "Название лида", multi+` | Название лида | Дополнительно о стадии | Дополнительно о статусе | Повторный лид | Связанный пользователь | Возможная сумма | Дополнительно об источнике | Доступен для всех | Имя, Фамилия | Рабочий телефон`, 2),
+		layout("lead", "en", "Lead Name", multiEN+` | Lead Name | Status information | Repeat lead | Status group | Opportunity | Source information | Available to everyone | Work Phone`, 2),
+		company,
+		layout("contact", "ru", "", multi+` | Тип контакта | Список компаний | Задан телефон | Задан e-mail | Создан CRM-формой | Доступен для всех | Дополнительно об источнике | Экспорт`, 2),
+		layout("contact", "en", "", multiEN+` | Contact Type | Companies | Has phone | Has E-mail | Created by CRM form | Available to everyone | Source information | Apartment / Suite`, 2),
+		leadIDs, contactIDs,
+	}
+}
+
+func amo() []contact.Layout {
+	layout := func(entity, generation, needs, signs string) contact.Layout {
+		return contact.Layout{System: "amocrm", Entity: entity, Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: 2,
+			Headings: other("Название сделки | Тип | Кем создан контакт | Кем создана сделка")}
+	}
+	list := layout("contact", "list", "Полное имя контакта", `Кем создан контакт | Дата создания контакта | Рабочий прямой телефон | Кем редактирован | Дата редактирования | Сделки | Личный email | Тип`)
+	list.Headings = []contact.Heading{{Meaning: mean(contact.FieldType), Headers: []string{"Тип"}}}
+	return []contact.Layout{
+		layout("deal", "deals-new", "Основной контакт", `Рабочий телефон (контакт) | Рабочий прямой телефон (контакт) | Мобильный телефон (контакт) | Домашний телефон (контакт) | Другой телефон (контакт) | Рабочий email (контакт) | Теги сделки | Этап сделки | Название сделки`),
+		layout("deal", "deals-old", "Название сделки", `Полное имя контакта | Дата создания сделки | Кем создана сделка | Кем редактирована | Этап сделки | Воронка | Бюджет | Компания контакта | Ответственный за контакт | Дата закрытия | Рабочий прямой телефон`),
+		layout("contact", "import", "Полное имя (контакт)", `Ответственный за контакт | Рабочий телефон (контакт) | Мобильный телефон (контакт) | Домашний телефон (контакт) | Рабочий email (контакт) | Личный email (контакт) | Название (компания) | Адрес (компания) | Тег контакта | Примечание к контакту`),
+		list,
+	}
+}
+
+func unf() []contact.Layout {
+	return []contact.Layout{
+		{System: "unf", Entity: "contact_info", Generation: "bsp", Role: contact.RoleContacts, Needs: list("Тип | Представление"), Least: 2,
+			Signs:    list("НомерТелефона | НомерТелефонаБезКодов | Вид_Key | ЗначенияПолей | АдресЭП | ДоменноеИмяСервера | ВидДляСписка_Key | LineNumber"),
+			Headings: append(other("НомерТелефонаБезКодов | ДоменноеИмяСервера | LineNumber | Вид_Key | ВидДляСписка_Key | ЗначенияПолей"), contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("Представление | НомерТелефона")})},
+		{System: "unf", Entity: "contact", Generation: "list", Role: contact.RoleContacts, Needs: list("Наименование"), Least: 2,
+			Signs: list("ИНН | КПП | Вид контрагента | Вид покупателя | Адрес электронной почты"),
+			Note:  contact.T("looks like a list from 1C; its captions are chosen by the user, so check the columns", "похоже на список из 1С; его заголовки выбирает пользователь, поэтому проверьте колонки")},
+	}
+}
+
+// western are CRMs whose layouts come from real headers and header dumps.
+func western() []contact.Layout {
+	layout := func(system, generation, needs, signs string, least int) contact.Layout {
+		return contact.Layout{System: system, Entity: "contact", Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least}
+	}
+	const zohoSigns = `Contact Owner.id | Contact Owner | Account Name.id | Account Name | Vendor Name.id | Vendor Name | Created By.id | Modified By.id | Email Opt Out | Unsubscribed Mode | Unsubscribed Time | Change Log Time | Secondary Email | Last Activity Time | Modified Time | Created Time | Lead Source | Mailing Street | Mailing State | Mailing Zip | Locked`
+	properties := layout("hubspot", "properties", "", `hs_object_id | hs_email_optout | hs_legal_basis | hs_marketable_status | hs_whatsapp_phone_number | hs_analytics_source | notes_last_contacted | notes_last_updated | lastmodifieddate | createdate | mobilephone`, 2)
+	api := layout("salesforce", "api", "", `FirstName | LastName | MobilePhone | MailingCountry | LeadSource | HasOptedOutOfEmail | DoNotCall`, 3)
+	properties.Written, api.Written = contact.Exactly, contact.Exactly
+	return []contact.Layout{
+		properties, api,
+		layout("hubspot", "labels", "", `Record ID | Record ID - Contact | Contact owner | Create Date | Last Modified Date | Last Activity Date | Lead Status | Lifecycle Stage | Original Source | Latest Source | Legal basis for processing contact's data | Marketing contact status | Marketing contact until next update | Marketing email confirmation status | Unsubscribed from all email | Opted out of email | Mobile Phone Number | WhatsApp Phone Number | Number of times contacted | Last Contacted | Last Engagement Date | Email hard bounce reason | Email Address Quarantined | Associated Company (IDs) | IP Country`, 3),
+		layout("zoho", "record-id", "Record Id", zohoSigns, 3),
+		layout("zoho", "contact-id", "Contact Id", zohoSigns, 3),
+		layout("pipedrive", "person", "", `Person - ID | Person - Name | Person - First name | Person - Last name | Person - Organization | Person - Organisation | Person - Email - Work | Person - Email - Home | Person - Email - Other | Person - Phone - Work | Person - Phone - Home | Person - Phone - Mobile | Person - Phone - Other | Person - Phone | Person - Email | Person - Marketing status | Person - Double opt-in | Person - Owner | Person - Labels | Person - Notes | Person - Job title | Person - Birthday | Person - Last activity date | Person - Last email received | Person - Postal address`, 2),
+		layout("salesforce", "labels", "", `Do Not Call | Email Opt Out | Account Name | Contact Owner | Lead Source | Asst. Phone | Mailing Street | Mailing City | Mailing State/Province | Mailing Zip/Postal Code | Mailing Country | Birthdate | Business Phone`, 3),
+		layout("apollo", "labels", "", `Work Direct Phone | Corporate Phone | First Phone | Lists`, 2),
+	}
+}
+
+// addressBooks are Google's, Microsoft's and their relatives'. Yandex writes
+// Outlook's layout, so only its file's name tells it.
+func addressBooks() []contact.Layout {
+	layout := func(system, generation, needs, signs string, least int) contact.Layout {
+		return contact.Layout{System: system, Entity: "contact", Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least}
+	}
+	const en = `E-mail Address | E-mail 2 Address | E-mail 3 Address | Business Phone | Business Phone 2 | Home Phone | Home Phone 2 | Mobile Phone | Car Phone | Other Phone | Primary Phone | Pager | Business Fax | Home Fax | Other Fax | Company Main Phone | Callback | Radio Phone | Telex | TTY/TDD Phone | IMAddress | Given Yomi | Surname Yomi`
+	const ru = `Телефон переносной | Телефон раб. 2 | Телефон дом. 2 | Основной телефон организации | Радиотелефон | Телефон в машине | Адрес эл. почты | Адрес 2 эл. почты | Адрес 3 эл. почты | Рабочий факс | Домашний факс | Другой факс | Веб-страница`
+	mail := layout("mailru", "outlook", "", en, 3)
+	mail.Written = contact.Spacelessly
+	yandexEN, yandexRU := layout("yandex", "en", "", en, 3), layout("yandex", "ru", "", ru, 2)
+	yandexEN.File = []string{"yandex", "яндекс"}
+	yandexRU.File = yandexEN.File
+	yahoo := layout("yahoo", "csv", "First | Last", `Middle | Alternate Email 1 | Home | Work | Pager | Comments | Mobile | Email`, 4)
+	yahoo.Headings = []contact.Heading{{Meaning: mean(contact.FieldPhone), Headers: list("Home | Work | Other")}}
+	return []contact.Layout{
+		layout("google", "new", "", `First Name | Organization Name | Organization Title | Labels | Phone 1 - Label | Phone 1 - Value | E-mail 1 - Label | E-mail 1 - Value | File As | Phonetic First Name | Name Prefix | Address 1 - Label`, 4),
+		layout("google", "old", "", `Given Name | Family Name | Additional Name | Yomi Name | Group Membership | Phone 1 - Type | Phone 1 - Value | E-mail 1 - Type | E-mail 1 - Value | Organization 1 - Name`, 4),
+		yandexEN, yandexRU, mail,
+		layout("outlook", "en-92", "E-mail Display Name", en+" | E-mail Display Name | Categories | Business Country", 4),
+		layout("outlook", "en-61", "", en, 5),
+		layout("outlook", "ru", "", ru, 3),
+		layout("livemail", "csv", "Name | Email Address", `First Name | Last Name | Name | Email Address | Home Phone | Business Phone | Mobile Phone | Job Title | Notes`, 6),
+		yahoo,
+	}
+}
+
+func messengers() []contact.Layout {
+	return []contact.Layout{
+		{System: "wazzup", Entity: "contact", Generation: "api-v3", Role: contact.RoleContacts, Needs: list("responsibleUserId"), Signs: list("chatType | chatId | contactData | username | uri"), Least: 1},
+		{System: "twilio", Entity: "message", Generation: "log", Role: contact.RoleEvents, Needs: list("From | To | Body"), Signs: list("Status | SentDate | ApiVersion | NumSegments | ErrorCode | AccountSid | Sid | Direction | Price | PriceUnit"), Least: 3},
+	}
+}

@@ -1,0 +1,195 @@
+package system
+
+import "cleanbase/internal/contact"
+
+// What people write into a column that asks yes or no.
+const (
+	blanks = `- | – | — | n/a | na | н/д | нд | null | nil | none | -none- | не указано | не указан | не задано | нет данных | неизвестно | не известно | unknown | пусто | empty | (пусто) | #N/A | #Н/Д | not set | undefined | NaN | . | … | ? | не выбрано | не определено
+		0000-00-00 | 0000-00-00 00:00:00 | 01.01.0001 | 01.01.0001 0:00:00 | 01.01.0001 00:00:00 | 0001-01-01 | 0001-01-01 00:00:00 | 0001-01-01T00:00:00 | 0001-01-01T00:00:00Z | 1899-12-30 | 1899-12-30 00:00:00 | 1900-01-00 | 00.00.0000 | 00.00.0000 00:00:00 | 30.12.1899`
+	yes = `да | yes | y | true | 1 | 1.0 | 1,0 | + | ++ | ✓ | ✔ | ✔️ | ☑ | ☑️ | ✅ | v | x | х | истина | д | t | on | вкл | включено | ok | ок | есть | имеется | верно | да! | checked | selected
+		согласен | согласна | согласие | согласны | согласие есть | есть согласие | согласие получено | согласие дано | дал согласие | дала согласие | дано | получено | получен | подтверждено | подтвержден | подтверждена | разрешено | разрешен | можно | да, согласен | да, согласна | согласен на рассылку | согласна на рассылку | активно | активен | активна | действует | действительно
+		consent | consented | agreed | agree | accept | accepted | granted | given | confirmed | allowed | active | double opt-in | explicit consent | consent given | i agree`
+	subscribed = `подписан | подписана | подписаны | подписан(а) | подписался | подписалась | подписчик | подписка | подписка активна | активная подписка | подписан на рассылку | подписана на рассылку | не отписан | не отписана | не отписался | не отписалась | не отписывался | не отписывалась | не отказывался | не отказывалась
+		subscribed | subscriber | opted in | opt in | opt-in | optin | opted-in | not unsubscribed | not opted out`
+	no    = `нет | no | n | false | 0 | 0.0 | 0,0 | ✗ | ✘ | ❌ | ☐ | ✖ | × | ложь | н | f | off | выкл | выключено | неверно | отсутствует | не было | never | unchecked`
+	lacks = `не согласен | не согласна | не согласны | несогласен | несогласна | согласия нет | нет согласия | без согласия | не дано | не получено | не дал | не дала | не давал | не давала | не подтверждено | не подтвержден | не подтверждена | не разрешено | не спрашивали | не запрошено | нельзя
+		не подписан | не подписана | не подписан(а) | не подписывался | не подписывалась | нет подписки | неактивен | не активен | неактивна | неактивно | истекло | истек
+		not subscribed | never subscribed | no consent | not given | not granted | not consented | disagree | not opted in | not opted-in | non-subscribed | unconfirmed | not confirmed | pending | inactive | expired | archived`
+	refusals = `отказ | отказался | отказалась | отказано | отказ от рассылки | отказ от рассылок | отказался от рассылки | отказалась от рассылки | отказался от рассылок | отказ от рекламы | отказ клиента | полный отказ | категорический отказ
+		отписан | отписана | отписан(а) | отписался | отписалась | отписка | отписался от рассылки | отписалась от рассылки | отписан от рассылки | отписаны | отписался сам
+		отозвано | отозван | отозвал | отозвала | отозвано согласие | согласие отозвано | отзыв | отзыв согласия | отозвал согласие | отозвала согласие
+		не согласен на рассылку | не согласна на рассылку | против | против рассылки | против рассылок | запрет | запрещено | запретил | запретила | запрет рассылки | не беспокоить | не писать | не звонить | не отправлять | не слать | не рассылать | не звонить и не писать | не хочет | не хочет получать рассылку | просил не писать | просила не писать | просил не беспокоить | больше не писать
+		стоп | стоп-лист | стоплист | в стоп-листе | черный список | в черном списке | чс | в чс | заблокирован | заблокирована
+		unsubscribed | unsubscribe | opted out | opt out | opt-out | optout | opted-out | stop | stopped | stop list | withdrawn | withdrew | consent withdrawn | revoked | refused | refusal | declined | rejected | denied | do not contact | do not call | do not email | do not mail | do not disturb | do not message | dnc | dnd | blacklist | blacklisted | blocked | suppressed | complained | complaint`
+)
+
+// The directions of a message.
+const (
+	incoming = `in | inbound | incoming | входящее | входящий | входящие | входящая | вх | вход | received | получено | from client | from customer | client | customer | клиент | от клиента | mo | inbox | in bound`
+	outgoing = `out | outbound | outgoing | исходящее | исходящий | исходящие | исходящая | исх | исход | sent | отправлено | to client | to customer | outbound-api | outbound-reply | outbound-call | operator | manager | оператор | менеджер | клиенту | mt | outbox | echo`
+)
+
+// negations turn the hint of a file's name round: "база без стоп-листа".
+const negations = `без | кроме | не | not | no | non | without | except | минус | minus | clean | чистая | чистый | очищенная | очищенный | after | после | исключая | excluding`
+
+// tags are whole labels by which people mark who must not be written to
+// (formats.md 4.3 and plain synonyms).
+func tags() []contact.Label {
+	on := func(c contact.Channel, text string) (some []contact.Label) {
+		for _, t := range list(text) {
+			some = append(some, contact.Label{Text: t, Channel: c})
+		}
+		return some
+	}
+	all := on(contact.Any, `do not contact | do not disturb | do not message | do not text | do not market | do not send | unsubscribe | unsubscribed | opted out | opt out | optout | opt-out | dnc | dnd | dnm | stop | stop list | stop-list | stoplist | blacklist | black list | blacklisted | suppressed | suppression | no marketing | no contact | never contact | complained | complaint | complainer | spam complaint | spam
+		не беспокоить | не писать | не звонить и не писать | не писать и не звонить | не трогать | не контактировать | не отправлять | не отправлять рассылку | не слать | не слать рассылку | не рассылать | не слать рекламу | не включать в рассылку | исключить из рассылки | исключен из рассылки | убрать из рассылки | удалить из рассылки | удален из рассылки | без рассылки | без рассылок | без рекламы
+		отписан | отписана | отписался | отписалась | отписался от рассылки | отписалась от рассылки | отписан от рассылки | отписка | отписавшийся | отписавшиеся | отписаны | отказ от рассылки | отказ от рассылок | отказался от рассылки | отказалась от рассылки | отказался от рассылок | отказ от рекламы | отказ от коммуникаций | запрет рассылки | запрет на рассылку | запрет рассылок | против рассылки | против рассылок | отозвал согласие | отозвала согласие | согласие отозвано | отзыв согласия
+		стоп | стоп лист | стоп-лист | стоплист | в стоп-листе | стоп рассылка | стоп-рассылка | черный список | чёрный список | в черном списке | чс | в чс | блэклист | блеклист | жалоба | жаловался | жаловалась | пожаловался | пожаловалась | жалоба на спам | жалоба на рассылку | просил не писать | просила не писать | просит не писать | просил не беспокоить | просила не беспокоить | больше не писать | никогда не писать`)
+	all = append(all, on(contact.Email, `email opt out | email opted out | email opt-out | do not email | do not mail | no email | bounced | hard bounce | не писать на почту | не слать письма | отписан от email | отписался от email | отписан от писем | отписался от писем`)...)
+	all = append(all, on(contact.Call, `do not call | no calls | не звонить | без звонков | отказ от звонков | запрет звонков`)...)
+	all = append(all, on(contact.SMS, `sms opt out | sms opt-out | do not sms | no sms | без смс | без sms | не слать смс | не слать sms | не отправлять смс | не отправлять sms | отказ от смс | отказ от sms | отписан от смс | отписан от sms`)...)
+	all = append(all, on(contact.WhatsApp, `не писать в whatsapp | не писать в ватсап | whatsapp opt out | no whatsapp | отписан от whatsapp`)...)
+	all = append(all, on(contact.Telegram, `не писать в telegram | не писать в телеграм | telegram opt out | no telegram | отписан от telegram | отписан от телеграм`)...)
+	return append(all, on(contact.MAX, `не писать в max | не писать в макс | отписан от max`)...)
+}
+
+// channels is how people call them.
+func channels() []contact.Label {
+	var all []contact.Label
+	for _, c := range []struct {
+		channel contact.Channel
+		names   string
+	}{
+		{contact.Any, `any | all | любой | все | всё | везде | все каналы | любые | all channels | любой канал | по всем каналам`},
+		{contact.MAX, `max | макс | мессенджер max | мессенджер макс | max messenger | maxbot | max bot | бот max | в max`},
+		{contact.WhatsApp, `whatsapp | whats app | wa | wapi | waba | ватсап | вотсап | вацап | ватсапп | воцап | вотс ап | whatsapp business | вайтсап`},
+		{contact.Telegram, `telegram | tg | тг | телеграм | телеграмм | телега | tgapi | telegram bot | телеграм бот`},
+		{contact.Viber, `viber | вайбер | вибер`},
+		{contact.SMS, `sms | смс | text | text message | смс сообщение | sms сообщение | смс рассылка | sms рассылка | mms`},
+		{contact.Call, `call | calls | phone | звонок | звонки | телефон | phone call | voice | обзвон | по телефону | телефонный звонок`},
+		{contact.Email, `email | e-mail | mail | почта | эл почта | электронная почта | имейл | емейл | письмо | письма | email рассылка | e-mail рассылка | newsletter`},
+	} {
+		for _, name := range list(c.names) {
+			all = append(all, contact.Label{Text: name, Channel: c.channel})
+		}
+	}
+	return all
+}
+
+// statuses are the delivery words of gateways (formats.md 3.1, 3.4, 3.6) and
+// of people. Temporary and sender-side states are evidence of nothing.
+func statuses() map[contact.EvidenceKind][]string {
+	return map[contact.EvidenceKind][]string{
+		contact.Delivered: list(`delivered | delivrd | pdlivrd | read | seen | opened | доставлено | доставлен | доставлена | прочитано | прочитан | прочитана | просмотрено`),
+		contact.Unreachable: list(`undelivered | undeliv | undeliverable | undelivrd | not delivered | не доставлено | недоставлено | не доставлен | недоставлен | не доставлена | unreachable | unknown subscriber | bad_contact | bad contact | not on whatsapp | no such subscriber | invalid number | wrong number | number does not exist
+			абонент не существует | номер не существует | несуществующий номер | неверный номер | неправильный номер | недоступный номер | нет в мессенджере | нет в whatsapp | нет whatsapp | не зарегистрирован | невозможно доставить | landline`),
+		contact.SuspectedSpam: list(`spam | suspected spam | messages_is_spam | спам | подозрение на спам`),
+		contact.OptOut:        list(`unsubscribed | opted out | optout | opt-out | отписался | отписалась | отписан | отписка | blacklisted by user | user blocked | blocked by user | заблокировал | пользователь заблокировал`),
+		contact.Complaint:     list(`complained | complaint | spam complaint | жалоба | пожаловался | пожаловалась | жалоба на спам`),
+	}
+}
+
+// names are the hints of file and sheet names.
+func names() []contact.NameHint {
+	var all []contact.NameHint
+	for _, r := range []struct {
+		role  contact.Role
+		stems string
+	}{
+		{contact.RoleOptOuts, `стоп stop_list stoplist =stop stops opt_out opt_outs optout opted_out отказ отпис отозв unsub blacklist black_list blocklist block_list черн_спис черный_спис черном_спис =чс =dnc =dnd do_not_contact do_not_call do_not_mail suppress не_писать не_звонить не_беспокоить не_отправлять не_контакт исключит исключен exclude exclusion`},
+		{contact.RoleComplaints, `жалоб жалов complain =spam спам abuse претенз`},
+		{contact.RoleConsents, `соглас consent opt_in opt_ins optin opted_in подписк подписч подписан подписал subscri`},
+		{contact.RoleProtected, `сотрудник employee =staff protected protect vip вип не_трогать служебн защищ =персонал =персонала неприкосн do_not_touch`},
+		{contact.RoleEvents, `event событ =log =logs =лог сообщен message переписк чат =chat chats диалог dialog webhook вебхук delivery_report отчет_о_доставке =dlr inbox входящ исходящ`},
+		{contact.RoleContacts, `contact контакт client клиент =база базы базу =base =db lead лид лиды customer покупат crm deal сделк заявк compan компани people person люди абонент user пользоват гост пациент заказчик контрагент`},
+	} {
+		for _, stem := range words(r.stems) {
+			all = append(all, contact.NameHint{Stem: stem, Role: r.role})
+		}
+	}
+	return all
+}
+
+// countries are the names that tables give countries, beside the ISO codes
+// themselves.
+func countries() map[string][]string {
+	all := map[string][]string{}
+	for _, line := range list(`RU Россия, РФ, Российская Федерация, Russia, Russian Federation, RUS
+		KZ Казахстан, Республика Казахстан, РК, Kazakhstan, KAZ
+		BY Беларусь, Белоруссия, Республика Беларусь, РБ, Belarus, BLR
+		UA Украина, Ukraine, UKR
+		UZ Узбекистан, Uzbekistan, UZB
+		KG Киргизия, Кыргызстан, Kyrgyzstan, KGZ
+		TJ Таджикистан, Tajikistan, TJK
+		TM Туркмения, Туркменистан, Turkmenistan, TKM
+		AM Армения, Armenia, ARM
+		AZ Азербайджан, Azerbaijan, AZE
+		GE Грузия, Georgia, GEO
+		MD Молдова, Молдавия, Moldova, MDA
+		LT Литва, Lithuania, LTU
+		LV Латвия, Latvia, LVA
+		EE Эстония, Estonia, EST
+		PL Польша, Poland, POL
+		DE Германия, Germany, Deutschland, DEU
+		FR Франция, France, FRA
+		ES Испания, Spain, España, ESP
+		IT Италия, Italy, Italia, ITA
+		PT Португалия, Portugal, PRT
+		NL Нидерланды, Голландия, Netherlands, The Netherlands, NLD
+		BE Бельгия, Belgium, BEL
+		AT Австрия, Austria, AUT
+		CH Швейцария, Switzerland, CHE
+		GB Великобритания, Англия, United Kingdom, UK, Great Britain, England, GBR
+		IE Ирландия, Ireland, IRL
+		US США, Соединенные Штаты Америки, Соединенные Штаты, United States, United States of America, USA, U.S., U.S.A., America
+		CA Канада, Canada, CAN
+		AU Австралия, Australia, AUS
+		NZ Новая Зеландия, New Zealand, NZL
+		SG Сингапур, Singapore, SGP
+		IN Индия, India, IND
+		CN Китай, КНР, China, CHN
+		HK Гонконг, Hong Kong, HKG
+		JP Япония, Japan, JPN
+		KR Южная Корея, Корея, South Korea, Korea, Republic of Korea, KOR
+		VN Вьетнам, Vietnam, VNM
+		TH Таиланд, Тайланд, Thailand, THA
+		ID Индонезия, Indonesia, IDN
+		MY Малайзия, Malaysia, MYS
+		PH Филиппины, Philippines, PHL
+		TR Турция, Turkey, Türkiye, TUR
+		IL Израиль, Israel, ISR
+		AE ОАЭ, Объединенные Арабские Эмираты, United Arab Emirates, UAE, ARE
+		SA Саудовская Аравия, Saudi Arabia, SAU
+		EG Египет, Egypt, EGY
+		ZA ЮАР, South Africa, ZAF
+		NG Нигерия, Nigeria, NGA
+		BR Бразилия, Brazil, Brasil, BRA
+		MX Мексика, Mexico, México, MEX
+		AR Аргентина, Argentina, ARG
+		CL Чили, Chile, CHL
+		CO Колумбия, Colombia, COL
+		FI Финляндия, Finland, FIN
+		SE Швеция, Sweden, Sverige, SWE
+		NO Норвегия, Norway, NOR
+		DK Дания, Denmark, DNK
+		CZ Чехия, Чешская Республика, Czech Republic, Czechia, CZE
+		SK Словакия, Slovakia, SVK
+		HU Венгрия, Hungary, HUN
+		RO Румыния, Romania, ROU
+		BG Болгария, Bulgaria, BGR
+		RS Сербия, Serbia, SRB
+		ME Черногория, Montenegro, MNE
+		HR Хорватия, Croatia, HRV
+		SI Словения, Slovenia, SVN
+		GR Греция, Greece, GRC
+		CY Кипр, Cyprus, CYP
+		MN Монголия, Mongolia, MNG
+		AB Абхазия, Abkhazia`) {
+		code, rest := line[:2], line[2:]
+		if code == "AB" { // its numbers are +7
+			code = "RU"
+		}
+		all[code] = append(all[code], split(rest)...)
+	}
+	return all
+}
