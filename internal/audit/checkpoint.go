@@ -32,6 +32,8 @@ type runRecord struct {
 	Facts        int64         `json:"evidence_leaves"`
 	LastInput    int64         `json:"last_input"`
 	Inputs       []inputRecord `json:"inputs"` // all since the checkpoint before
+	LastBlock    int64         `json:"last_block"`
+	Postings     string        `json:"postings"` // hex SHA-256 of the posting blocks since the checkpoint before
 	Lists        []File        `json:"lists"`
 	Before       string        `json:"before"` // hex SHA-256 of the note before; empty for the first
 }
@@ -53,12 +55,12 @@ type inputRecord struct {
 func (d *DB) signRun(seq int64, l *leaves) (Checkpoint, error) {
 	root := tlog.Hash(l.tree.root())
 	err := d.exec(`UPDATE run SET first_leaf = ?, first_evidence = ?, evidence_leaves = ?, tree_size = ?, root = ?, frontier = ?,
-		last_input = (SELECT coalesce(max(input_id), 0) FROM input) WHERE seq = ?`,
+		last_input = (SELECT coalesce(max(input_id), 0) FROM input), last_block = (SELECT coalesce(max(block_id), 0) FROM posting) WHERE seq = ?`,
 		l.first, l.firstFact, l.facts, l.tree.size, root.String(), append([]byte{}, l.tree.frontier()...), seq)
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	body, err := d.checkpointBody(seq, d.sign.Name())
+	body, err := d.checkpointBody(seq, d.sign.Name(), hex.EncodeToString(d.posted.Sum(nil)))
 	if err != nil {
 		return Checkpoint{}, err
 	}
@@ -71,8 +73,8 @@ func (d *DB) signRun(seq int64, l *leaves) (Checkpoint, error) {
 }
 
 // checkpointBody is the text that is signed: origin, size, root, and a line for
-// the run.
-func (d *DB) checkpointBody(seq int64, origin string) (string, error) {
+// the run. postings is the hash of its posting blocks.
+func (d *DB) checkpointBody(seq int64, origin, postings string) (string, error) {
 	var size int64
 	var root, runID string
 	if _, err := d.one("SELECT tree_size, root, run_id FROM run WHERE seq = ?", []any{seq}, &size, &root, &runID); err != nil {
@@ -82,6 +84,7 @@ func (d *DB) checkpointBody(seq int64, origin string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	rec.Postings = postings
 	text, err := json.Marshal(rec)
 	sum := sha256.Sum256(text)
 	return fmt.Sprintf("%s\n%d\n%s\nrun %s %x\n", origin, size, root, runID, sum), err
@@ -95,13 +98,13 @@ func (d *DB) runRecord(seq int64) (*runRecord, error) {
 	_, err := d.one(`SELECT r.run_id, r.kind, r.started_at, r.as_of, coalesce(r.ends_as, ''), r.tool_version, r.policy_sha256, w.text,
 			coalesce(r.rows_read, 0), coalesce(r.rows_clean, 0), coalesce(r.rows_cold, 0), coalesce(r.rows_hold, 0),
 			coalesce(r.rows_removed, 0), coalesce(r.rows_invalid, 0), coalesce(r.rows_merged, 0),
-			r.first_leaf, r.first_evidence, r.evidence_leaves, r.last_input, coalesce(r.lists, '[]'),
+			r.first_leaf, r.first_evidence, r.evidence_leaves, r.last_input, r.last_block, coalesce(r.lists, '[]'),
 			coalesce(b.checkpoint, ''), coalesce(b.last_input, 0)
 		FROM run AS r JOIN word AS w ON w.word_id = r.policy
 		LEFT JOIN run AS b ON b.seq = (SELECT max(seq) FROM run WHERE seq < r.seq AND checkpoint IS NOT NULL)
 		WHERE r.seq = ?`, []any{seq}, &r.RunID, &r.Kind, &r.StartedAt, &r.AsOf, &r.EndsAs, &r.ToolVersion, &r.PolicySHA256, &policy,
 		&r.Rows.Read, &r.Rows.Clean, &r.Rows.Cold, &r.Rows.Hold, &r.Rows.Removed, &r.Rows.Invalid, &r.Rows.Merged,
-		&r.FirstLeaf, &r.FirstFact, &r.Facts, &r.LastInput, &lists, &before, &firstInput)
+		&r.FirstLeaf, &r.FirstFact, &r.Facts, &r.LastInput, &r.LastBlock, &lists, &before, &firstInput)
 	if err != nil {
 		return nil, err
 	}

@@ -129,11 +129,11 @@ func (s *sealing) reasonSets() (map[contact.ReasonSet]int64, error) {
 		}
 	}
 	slices.Sort(fresh)
+	next := int64(len(sets) - len(fresh))
 	for _, set := range fresh {
-		if err != nil {
-			break
-		}
-		sets[set], err = s.d.insert("INSERT INTO reason_set VALUES (NULL, ?, ?, ?)", int64(set), set.Verdict().String(), set.JSON())
+		sets[set] = next<<3 | int64(set.Verdict())
+		next++
+		err = errors.Join(err, s.d.exec("INSERT INTO reason_set VALUES (?, ?, ?, ?)", sets[set], int64(set), set.Verdict().String(), set.JSON()))
 	}
 	return sets, err
 }

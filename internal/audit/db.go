@@ -2,9 +2,11 @@ package audit
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"hash"
 	"net/url"
 
 	"golang.org/x/mod/sumdb/note"
@@ -14,19 +16,20 @@ import (
 // DB is an open audit database. It has one writer and is not for use by
 // several goroutines at once.
 type DB struct {
-	path  string
-	dry   bool
-	pool  *sql.DB
-	conn  *sql.Conn // the only one: a dry run's writing lives in its transaction
-	feed  *feeder
-	sign  note.Signer // nil when the key file is not there
-	facts *factSet    // what is known already, loaded at the first AddEvidence
+	path   string
+	dry    bool
+	pool   *sql.DB
+	conn   *sql.Conn // the only one: a dry run's writing lives in its transaction
+	feed   *feeder
+	sign   note.Signer // nil when the key file is not there
+	posted hash.Hash   // of the posting blocks written since the last checkpoint
+	facts  *factSet    // what is known already, loaded at the first AddEvidence
 }
 
 // Open opens the database, migrating it when it is older. A file that is not
 // ours, is newer, or whose key others may read is a *contact.Fault.
 func Open(path string, opt Options) (*DB, error) {
-	d := &DB{path: path, dry: opt.DryRun, feed: &feeder{}}
+	d := &DB{path: path, dry: opt.DryRun, feed: &feeder{}, posted: sha256.New()}
 	fresh, err := d.prepareFile(opt)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash"
@@ -17,7 +16,7 @@ import (
 // maxChunk rows at the latest, and before a gap of more than maxGap row numbers.
 const (
 	minChunk = 128
-	maxChunk = 2048
+	maxChunk = 1000 // under 1024: see countRows
 	cutMask  = 512 - 1
 	maxGap   = 16
 )
@@ -297,11 +296,4 @@ func scanCodes(text string) []span {
 		from = to + 1
 	}
 	return spans
-}
-
-// parseLayout reads a layout's chunks as pairs of first row and chunk_id.
-func parseLayout(text string) ([][2]int64, error) {
-	var parts [][2]int64
-	err := json.Unmarshal([]byte(text), &parts)
-	return parts, err
 }

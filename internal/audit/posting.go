@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 )
@@ -101,11 +102,18 @@ func (d *DB) post(list int, sorted []entry) error {
 				return err
 			}
 		}
+		d.hashBlock(list, segment, int64(block[0].key), buf)
 		if err := d.exec("INSERT INTO posting VALUES (NULL, ?, ?, ?, ?)", list, segment, int64(block[0].key), buf); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// hashBlock adds a block to what the checkpoint will say of the postings.
+func (d *DB) hashBlock(list int, segment, firstKey int64, entries []byte) {
+	fmt.Fprintf(d.posted, "%d %d %d %d\n", list, segment, firstKey, len(entries))
+	d.posted.Write(entries)
 }
 
 func packEntries(dst []byte, block []entry) []byte {

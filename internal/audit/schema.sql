@@ -51,10 +51,12 @@ CREATE TABLE run (
   root          TEXT,              -- base64, the RFC 6962 tree head of tree_size leaves
   frontier      BLOB,              -- the roots of the perfect subtrees that make up the tree, largest first, 32 bytes each
   last_input    INTEGER,           -- the largest input_id that the checkpoint covers
+  last_block    INTEGER,           -- the largest block_id of posting that it covers
   checkpoint    TEXT,              -- the signed note
   lists         TEXT,              -- JSON [{name,rows,sha256}]: covered by the checkpoint
   reports       TEXT,              -- the same, of files that show the checkpoint and so are not covered
-  summary       TEXT               -- not covered
+  summary       TEXT,              -- not covered
+  ending        TEXT               -- a signed note about status, finished_at, reports and summary
 ) STRICT;
 
 -- One table of one file that a run read.
@@ -71,7 +73,8 @@ CREATE TABLE input (
 ) STRICT;
 CREATE INDEX input_run ON input (run);
 
--- A set of reasons and the verdict that follows. bits is contact.ReasonSet.
+-- A set of reasons and the verdict that follows. bits is contact.ReasonSet; the
+-- low three bits of set_id are contact.Verdict.
 CREATE TABLE reason_set (
   set_id  INTEGER PRIMARY KEY,
   bits    INTEGER NOT NULL UNIQUE,
@@ -215,8 +218,8 @@ WHEN OLD.status NOT IN ('running', 'sealed')
   OR (OLD.status = 'sealed' AND (NEW.status IN ('running', 'sealed') OR
       (NEW.ends_as, NEW.rows_read, NEW.rows_clean, NEW.rows_cold, NEW.rows_hold, NEW.rows_removed, NEW.rows_invalid, NEW.rows_merged) IS NOT
       (OLD.ends_as, OLD.rows_read, OLD.rows_clean, OLD.rows_cold, OLD.rows_hold, OLD.rows_removed, OLD.rows_invalid, OLD.rows_merged) OR
-      (NEW.first_leaf, NEW.first_evidence, NEW.evidence_leaves, NEW.tree_size, NEW.root, NEW.frontier, NEW.last_input, NEW.checkpoint) IS NOT
-      (OLD.first_leaf, OLD.first_evidence, OLD.evidence_leaves, OLD.tree_size, OLD.root, OLD.frontier, OLD.last_input, OLD.checkpoint) OR
+      (NEW.first_leaf, NEW.first_evidence, NEW.evidence_leaves, NEW.tree_size, NEW.root, NEW.frontier, NEW.last_input, NEW.last_block, NEW.checkpoint) IS NOT
+      (OLD.first_leaf, OLD.first_evidence, OLD.evidence_leaves, OLD.tree_size, OLD.root, OLD.frontier, OLD.last_input, OLD.last_block, OLD.checkpoint) OR
       (NEW.lists, NEW.reports, NEW.summary) IS NOT (OLD.lists, OLD.reports, OLD.summary)))
   OR (OLD.status = 'running' AND NEW.status IN ('published', 'withheld') AND NEW.kind = 'run')
   OR (NEW.seq, NEW.run_id, NEW.kind, NEW.started_at, NEW.as_of, NEW.tool_version, NEW.policy_sha256, NEW.policy) IS NOT
@@ -279,15 +282,20 @@ FROM run AS r
   LEFT JOIN past AS o ON k.since_run > r.seq AND o.contact_id = k.contact_id AND o.since_run <= r.seq AND o.until_run > r.seq
   JOIN reason_set AS v ON v.set_id = CASE WHEN k.since_run <= r.seq THEN k.set_id ELSE o.set_id END;
 
-CREATE VIEW decisions (run_id, contact_id, phone, verdict, reasons, since_run) AS
-SELECT r.run_id, k.contact_id, CASE WHEN k.key < 1152921504606846976 THEN '+' || k.key END, v.verdict, v.reasons,
-  (SELECT run_id FROM run WHERE seq = CASE WHEN k.since_run <= r.seq THEN k.since_run ELSE o.since_run END)
-FROM run AS r
-  JOIN placed AS p ON p.run = r.seq
+-- The decisions in force in each run, by number. Inner, may change.
+CREATE VIEW decided (run, contact_id, key, set_id, since_run) AS
+SELECT p.run, k.contact_id, k.key,
+  CASE WHEN k.since_run <= p.run THEN k.set_id ELSE o.set_id END,
+  CASE WHEN k.since_run <= p.run THEN k.since_run ELSE o.since_run END
+FROM placed AS p
   JOIN contact AS k ON k.contact_id = p.code >> 1
-  LEFT JOIN past AS o ON k.since_run > r.seq AND o.contact_id = k.contact_id AND o.since_run <= r.seq AND o.until_run > r.seq
-  JOIN reason_set AS v ON v.set_id = CASE WHEN k.since_run <= r.seq THEN k.set_id ELSE o.set_id END
+  LEFT JOIN past AS o ON k.since_run > p.run AND o.contact_id = k.contact_id AND o.since_run <= p.run AND o.until_run > p.run
 WHERE p.code & 1 = 0;
+
+CREATE VIEW decisions (run_id, contact_id, phone, verdict, reasons, since_run) AS
+SELECT r.run_id, d.contact_id, CASE WHEN d.key < 1152921504606846976 THEN '+' || d.key END, v.verdict, v.reasons,
+  (SELECT run_id FROM run WHERE seq = d.since_run)
+FROM run AS r JOIN decided AS d ON d.run = r.seq JOIN reason_set AS v ON v.set_id = d.set_id;
 
 CREATE VIEW evidence_kinds (kind, name) AS
 VALUES (1, 'optout'), (2, 'optin'), (3, 'complaint'), (4, 'consent'), (5, 'unsure'), (6, 'protected'), (7, 'inbound'),

@@ -181,7 +181,7 @@ type planter struct {
 }
 
 func plant(t *tree, salts *salter) *planter {
-	p := &planter{batch: make([]record, 0, leafBatch), send: make(chan []record, 1), free: make(chan []record, 2), done: make(chan *tree, 1)}
+	p := &planter{batch: make([]record, 0, leafBatch), send: make(chan []record, 1), free: make(chan []record, 3), done: make(chan *tree, 1)}
 	p.free <- make([]record, 0, leafBatch)
 	p.free <- make([]record, 0, leafBatch)
 	go func() {

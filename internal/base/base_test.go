@@ -93,9 +93,11 @@ func build(t tb, rows []row, facts []contact.Fact, prepare ...func(*Base)) *Base
 	for _, p := range prepare {
 		p(b)
 	}
-	b.Decide(lenient{})
+	b.Decide(lenient{}, unseen)
 	return b
 }
+
+func unseen(int, *contact.Case, contact.ReasonSet) {}
 
 // verdicts is what each phone got.
 func verdicts(b *Base) map[contact.Phone]string {
@@ -217,7 +219,7 @@ func TestMergedRecordFillsEmptyCells(t *testing.T) {
 	b.AddInput(2, []string{"город", "Баллы"})
 	add(row{phones: []contact.Phone{anna}, updated: 15, cells: []string{"Омск", "7"}}, 2)
 	add(row{phones: []contact.Phone{vera}, cells: []string{"Уфа", "1", "лишняя"}}, 3)
-	b.Decide(lenient{})
+	b.Decide(lenient{}, unseen)
 	if got := b.Columns(); !slices.Equal(got, []string{"Имя", "Город", "", "Баллы"}) {
 		t.Fatalf("columns %q", got)
 	}
@@ -287,7 +289,7 @@ func TestEvidenceOfARowFindsItsPerson(t *testing.T) {
 			f := got.Fact()
 			f.Seq = 1
 			b.Remember(f)
-			b.Decide(lenient{})
+			b.Decide(lenient{}, unseen)
 			if _, set := b.Contact(0); !set.Has(contact.OptOutListed) {
 				t.Errorf("the fact does not reach its own row: %v", set)
 			}

@@ -7,9 +7,12 @@ import (
 	"cleanbase/internal/contact"
 )
 
+// Observer sees every case as it is decided. The case changes with the next.
+type Observer func(i int, c *contact.Case, reasons contact.ReasonSet)
+
 // Decide runs every contact past the judge once. After it the base can be
 // asked for its contacts, rows, returns and shared identifiers.
-func (b *Base) Decide(j Judge) {
+func (b *Base) Decide(j Judge, observe Observer) {
 	b.facts.sort()
 	slices.SortFunc(b.ids, func(x, y ident) int {
 		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.contact, y.contact))
@@ -20,7 +23,7 @@ func (b *Base) Decide(j Judge) {
 	d.reach()
 	d.bring()
 	d.spread()
-	d.decide()
+	d.decide(observe)
 }
 
 // deciding is the working state of one Decide.
@@ -200,7 +203,7 @@ func (d *deciding) fill(c *contact.Case, who int32) {
 }
 
 // decide judges every contact with all that is known of it.
-func (d *deciding) decide() {
+func (d *deciding) decide(observe Observer) {
 	d.cur = cursor{}
 	var c contact.Case
 	for i := range d.contacts {
@@ -211,6 +214,7 @@ func (d *deciding) decide() {
 		}
 		set := d.judge.Decide(&c)
 		d.contacts[i].reasons = set
+		observe(i, &c, set)
 		if set.Verdict() == contact.Removed {
 			d.noteReturn(i, &c)
 		}

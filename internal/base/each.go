@@ -117,6 +117,9 @@ func (b *Base) originOf(i int32) contact.Origin {
 	return contact.Origin{Input: b.inputs[b.inputOf(i)].no, Row: b.records[i].row}
 }
 
+// Origin is where the record that carries contact i's verdict stands.
+func (b *Base) Origin(i int) contact.Origin { return b.originOf(b.contacts[i].main) }
+
 // Returns is the refused contacts that came back.
 func (b *Base) Returns() []Return { return b.returns }
 

@@ -52,7 +52,7 @@ func (j *job) count() error {
 		sum.Inputs = append(sum.Inputs, t.summary(j.settings.lang))
 	}
 	j.countReturns()
-	sum.Gate = j.policy.Gate(j.limits, j.figures(russian))
+	sum.Gate = j.policy.Gate(j.limits, j.judged(russian))
 	for i := range sum.Gate.Findings {
 		f := &sum.Gate.Findings[i]
 		f.Said = f.Say.In(j.settings.lang)
@@ -136,8 +136,8 @@ func (t *table) summary(l contact.Lang) contact.InputSummary {
 	return in
 }
 
-// figures is what the gates judge.
-func (j *job) figures(russian int64) policy.RunFigures {
+// judged is what the gates judge.
+func (j *job) judged(russian int64) policy.RunFigures {
 	c := j.summary.Contacts
 	f := policy.RunFigures{Clean: c.Clean, Returns: int64(j.summary.Returns), Russian: russian}
 	if j.Lists.Cold == "keep" {

@@ -153,5 +153,8 @@ func (j *job) writeSummary(stage *publish.Stage, c audit.Checkpoint) ([]byte, []
 	if err := stage.Write("summary.json", data); err != nil {
 		return nil, nil, err
 	}
+	if err := j.writeReport(stage.Create); err != nil {
+		return nil, nil, err
+	}
 	return data, nil, stage.Sums()
 }

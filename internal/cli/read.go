@@ -108,24 +108,19 @@ func (j *job) each(ctx context.Context, t *table, yield func(contact.Row) bool) 
 	bar := progress.Start(j.bar(), t.src.path, -1, false)
 	defer bar.Done()
 	n := int64(0)
-	stopped := false
-	err := t.src.book.Each(t.sheet, func(row contact.Row) bool {
+	err := readAhead(ctx, func(next func(contact.Row) bool) error { return t.src.book.Each(t.sheet, next) }, func(row contact.Row) bool {
 		if n++; n%4096 == 0 {
 			bar.Add(4096)
-			if ctx.Err() != nil {
-				stopped = true
-				return false
-			}
 		}
 		return yield(row)
 	})
-	if stopped {
+	switch {
+	case ctx.Err() != nil:
 		return errInterrupted
-	}
-	if err != nil {
+	case err != nil:
 		return badInput(err)
 	}
-	return nil
+	return j.record.SetRows(t.no, t.entries+t.rows.Read)
 }
 
 // recall hands the base everything that is known, from this run and all

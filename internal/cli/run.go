@@ -71,6 +71,7 @@ type job struct {
 	tables  []*table
 	base    *base.Base
 	memory  memory
+	figures figures
 	summary contact.Summary
 }
 
@@ -123,7 +124,7 @@ func (j *job) clean(ctx context.Context) error {
 	if err := j.recall(); err != nil {
 		return err
 	}
-	j.base.Decide(&j.policy)
+	j.base.Decide(&j.policy, j.observe)
 	if err := j.count(); err != nil {
 		return err
 	}
@@ -235,7 +236,7 @@ func (j *job) begin() error {
 	}
 	for _, t := range j.tables {
 		_, err := j.record.AddInput(audit.Input{No: t.no, Path: t.src.path, Sheet: t.name, Role: t.plan.Role.String(),
-			System: t.plan.System, Encoding: t.src.book.Encoding, SHA256: t.src.sha256})
+			System: t.plan.System, Encoding: t.src.book.Encoding, SHA256: t.src.sha256, Rows: -1})
 		if err != nil {
 			return err
 		}

@@ -96,8 +96,9 @@ type Heading struct {
 }
 
 // Pattern gives a meaning to headers by their words: each entry of With begins
-// a word of the header, none of Without does. An entry with "=" in front is a
-// whole word; one with blanks is several words that follow each other.
+// a word of the header, none of Without does. An entry may be several stems
+// divided by "|", one of which is enough. A stem with "=" in front is a whole
+// word; one with blanks is several words that follow each other.
 type Pattern struct {
 	Meaning
 	With, Without []string
@@ -159,6 +160,7 @@ type NameHint struct {
 type Dictionary struct {
 	Headings   []Heading
 	Patterns   []Pattern // tried in order after Headings
+	Speaks     []Label   // stems by which a header about consent or refusal names a channel
 	Suspicious []string  // stems of headers that may speak of refusals
 	Layouts    []Layout
 	Words      map[Word][]string

@@ -30,7 +30,7 @@ func (r *Reader) readID(_ *step, cell []byte) {
 		return
 	}
 	entity := r.plan.Entity
-	for _, column := range r.plan.columnsOf(contact.FieldType) {
+	for _, column := range r.columns[contact.FieldType] {
 		if strings.HasPrefix(foldString(string(r.cell(column))), "компан") {
 			entity = "company"
 		}
@@ -56,7 +56,7 @@ func (r *Reader) readMessenger(s *step, cell []byte) {
 		return
 	}
 	cell = bytes.TrimSpace(cell)
-	if cell[0] == '+' {
+	if cell[0] == '+' || countDigits(cell) == 11 && isWritten(cell) {
 		r.readPhone(cell, r.in.opt.Region)
 		r.rec.Numbers = r.numbers
 		return
@@ -97,12 +97,10 @@ func messengerID(cell []byte) (string, bool) {
 
 // rowChannel is the one channel that the row's channel column names, or Any.
 func (r *Reader) rowChannel() contact.Channel {
-	for i, c := range r.plan.Columns {
-		if c.Field == contact.FieldChannel {
-			r.channel, _ = r.in.lex.channelsOf(r.channel[:0], r.cell(i))
-			if len(r.channel) == 1 {
-				return r.channel[0]
-			}
+	for _, column := range r.columns[contact.FieldChannel] {
+		r.channel, _ = r.in.lex.channelsOf(r.channel[:0], r.cell(column))
+		if len(r.channel) == 1 {
+			return r.channel[0]
 		}
 	}
 	return contact.Any
@@ -145,7 +143,7 @@ func (r *Reader) readConsent(s *step, cell []byte) {
 	if refusal {
 		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
 	}
-	r.claims.say(s.col.Channel, says, f.answer.at.early)
+	r.claims.say(s.col.Channel, says, r.believed(f.answer.at.early))
 }
 
 // readConsentPD finds a refusal or a withdrawal of data processing: who takes
@@ -164,7 +162,7 @@ func (r *Reader) readConsentAt(s *step, cell []byte) {
 		return
 	}
 	if f.answer.dated {
-		r.claims.date(s.col.Channel, f.answer.at.early)
+		r.claims.date(s.col.Channel, r.believed(f.answer.at.early))
 	}
 }
 
@@ -191,6 +189,38 @@ func (r *Reader) readOptOutAt(s *step, cell []byte) {
 	}
 }
 
+// readName finds what people add to names: "Иван НЕ ПИСАТЬ". It is a doubt,
+// since it is not known who wrote it and when.
+func (r *Reader) readName(s *step, cell []byte) {
+	if !mayBeRemark(cell) {
+		return
+	}
+	f := s.recall(cell, func(f *fact) {
+		text := " " + foldString(f.text) + " "
+		for _, phrase := range r.in.lex.remarks {
+			if strings.Contains(text, phrase) {
+				f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
+				return
+			}
+		}
+	})
+	r.note(f)
+}
+
+// mayBeRemark is a quick look for what all remarks in names have. Names are
+// many and remarks few.
+func mayBeRemark(name []byte) bool {
+	if bytes.IndexByte(name, ' ') < 0 && bytes.IndexByte(name, '(') < 0 {
+		return false
+	}
+	for _, piece := range [...]string{"не ", "НЕ ", "Не ", "тпис", "ТПИС", "топ", "ТОП", "без ", "БЕЗ ", "отказ", "ОТКАЗ", "Отказ", "ерн", "ЕРН", "жал", "ЖАЛ", "o not", "O NOT", "nsub", "NSUB", "top ", "TOP "} {
+		if bytes.Contains(name, []byte(piece)) {
+			return true
+		}
+	}
+	return false
+}
+
 // readNote reads what the company's people wrote about the contact. Their
 // words are not the person's, so they raise a doubt at most.
 func (r *Reader) readNote(s *step, cell []byte) {
@@ -201,6 +231,10 @@ func (r *Reader) readNote(s *step, cell []byte) {
 			}
 		}
 	})
+	r.note(f)
+}
+
+func (r *Reader) note(f *fact) {
 	for _, e := range f.notes {
 		e.Origin.Row = int32(r.row.Number)
 		r.rec.Evidence = append(r.rec.Evidence, e)

@@ -90,9 +90,11 @@ func (c *consenting) channelsKnown(channels []contact.Channel) bool {
 	if len(channels) > 0 {
 		return true
 	}
-	for _, column := range append(c.r.plan.columnsOf(contact.FieldChannel), c.r.plan.columnsOf(contact.FieldConsentChannel)...) {
-		if _, known := c.r.in.lex.channelsOf(nil, c.r.cell(column)); !known {
-			return false
+	for _, field := range []contact.Field{contact.FieldChannel, contact.FieldConsentChannel} {
+		for _, column := range c.r.columns[field] {
+			if _, known := c.r.in.lex.channelsOf(nil, c.r.cell(column)); !known {
+				return false
+			}
 		}
 	}
 	return true
@@ -100,7 +102,7 @@ func (c *consenting) channelsKnown(channels []contact.Channel) bool {
 
 // ended tells a status that says the consent does not hold.
 func (c *consenting) ended() bool {
-	for _, column := range c.r.plan.columnsOf(contact.FieldStatus) {
+	for _, column := range c.r.columns[contact.FieldStatus] {
 		switch c.r.in.lex.answer(c.r.cell(column), dating{}).word {
 		case contact.WordNo, contact.WordLack:
 			return true
@@ -138,7 +140,7 @@ func (c *consenting) answer(s *step, channels []contact.Channel) {
 }
 
 func (c *consenting) agree(channels []contact.Channel, at span) {
-	e := contact.Evidence{Kind: contact.Consent, Via: contact.ViaList, At: at.early, Rule: c.r.plan.Role.String(), Detail: c.r.detail(), Quote: c.r.remarks()}
+	e := contact.Evidence{Kind: contact.Consent, Via: contact.ViaList, At: c.r.believed(at.early), Rule: c.r.plan.Role.String(), Detail: c.r.detail(), Quote: c.r.remarks()}
 	for _, ch := range channels {
 		e.Channel = ch
 		c.r.yieldAll(e, c.yield)

@@ -15,10 +15,10 @@ const (
 
 // contents counts what the cells of a column look like.
 type contents struct {
-	filled, phones, written, mails, dates, channels, ways, digits, statuses int
-	dayOver, monthOver                                                      int // dates whose first or second number is over 12
-	yes, no, longest                                                        int
-	texts                                                                   map[string]bool
+	filled, phones, written, mails, reached, dates, channels, ways, digits, statuses int
+	dayOver, monthOver                                                               int // dates whose first or second number is over 12
+	yes, no, longest                                                                 int
+	texts                                                                            map[string]bool
 }
 
 func (c *contents) mostly(n int) bool { return c.filled > 0 && n*10 >= c.filled*6 }
@@ -39,8 +39,12 @@ func (t *table) readContents(p *Plan) {
 		named = named || isPhoneField(col.Field)
 	}
 	for i := range p.Columns {
-		if col := &p.Columns[i]; col.By == MapNone {
-			t.guess(col, &t.contents[i], named)
+		c, col := &t.contents[i], &p.Columns[i]
+		if col.By == MapNone {
+			t.guess(col, c, named)
+		}
+		if col.By == MapNone || col.Field == contact.FieldOther {
+			t.findLabels(col, c)
 		}
 	}
 }
@@ -54,11 +58,11 @@ func (t *table) look(column int) contents {
 		if column >= len(row.Cells) || isBlank(row.Cells[column]) {
 			continue
 		}
-		if c.filled++; c.filled > lookedAt {
-			c.filled--
-			break
+		c.lookAtDate(row.Cells[column])
+		if c.filled < lookedAt {
+			c.filled++
+			buf = t.lookAt(&c, row.Cells[column], buf)
 		}
-		buf = t.lookAt(&c, row.Cells[column], buf)
 	}
 	return c
 }
@@ -71,16 +75,19 @@ func (t *table) lookAt(c *contents, cell, buf []byte) []byte {
 	if countDigits(cell) >= 5 {
 		c.digits++
 	}
-	if t.in.isPhone(cell) && bytes.IndexByte(cell, '@') < 0 {
+	mail := isMail(cell)
+	if mail {
+		c.mails++
+	}
+	if t.in.isPhone(withoutMails(buf[:0], cell)) {
 		c.phones++
 		if isWritten(cell) {
 			c.written++
 		}
 	}
-	if isMail(cell) {
-		c.mails++
+	if mail || t.in.isPhone(cell) {
+		c.reached++
 	}
-	c.lookAtDate(cell)
 	if len(cell) > labelSize {
 		return buf
 	}
@@ -126,7 +133,9 @@ func (c *contents) lookAtDate(cell []byte) {
 	if _, ok, whole := (dating{}).date(cell); !ok || !whole {
 		return
 	}
-	c.dates++
+	if c.filled < lookedAt {
+		c.dates++
+	}
 	p := dateText{text: cell}
 	p.blanks()
 	if !isDigit(p.peek()) {
@@ -178,12 +187,22 @@ func isVague(header string) bool {
 // taken for more of them.
 func (t *table) guess(col *Column, c *contents, named bool) {
 	switch {
-	case c.mostly(c.mails):
+	case c.mostly(c.mails) && c.phones == 0:
 		t.take(col, contact.FieldEmail)
-	case c.mostly(c.phones) && (!named || c.nearly(c.written)):
-		t.take(col, contact.FieldPhone)
-	case c.filled > 0 && c.longest <= labelSize && len(c.texts) <= fewLabels:
-		col.labels = true
+	case c.mails > 0 && c.mostly(c.reached), c.mostly(c.phones) && (!named || c.nearly(c.written)):
+		t.take(col, contact.FieldPhone) // e-mails in it are read too
+	}
+}
+
+// findLabels lets a column that says nothing else be watched for labels like
+// "do not contact", if its texts are few and short enough for labels.
+func (t *table) findLabels(col *Column, c *contents) {
+	if c.filled == 0 || c.longest > labelSize || len(c.texts) > fewLabels || col.By == MapUser {
+		return
+	}
+	col.labels = true
+	for text := range c.texts {
+		t.in.lex.marks([]byte(text), func(contact.Channel, []byte) { t.take(col, contact.FieldTags) })
 	}
 }
 

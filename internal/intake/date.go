@@ -68,30 +68,30 @@ const (
 )
 
 func (d dating) finish(p *dateText, parts dateParts) span {
-	clock, hasClock := p.clock()
-	zone := d.zone
-	if hasClock {
-		if named, ok := p.zone(); ok {
-			zone = named
-		}
+	t := timeOfDay{zone: d.zone}
+	if t.clock, t.known = p.clock(); t.known {
+		t.offset, t.fixed = p.zone()
 	}
-	at := func(month, day int) contact.Moment {
-		m, ok := makeMoment(ymd{parts.year, month, day}, clock, hasClock, zone)
-		if !ok {
-			return 0
-		}
-		return m
-	}
-	switch kind := d.settle(parts); kind {
+	switch d.settle(parts) {
 	case dayMonth:
-		m := at(parts.b, parts.a)
+		m := moment(parts.year, parts.b, parts.a, t)
 		return span{m, m}
 	case monthDay:
-		m := at(parts.a, parts.b)
+		m := moment(parts.year, parts.a, parts.b, t)
 		return span{m, m}
 	}
-	x, y := at(parts.b, parts.a), at(parts.a, parts.b)
+	x, y := moment(parts.year, parts.b, parts.a, t), moment(parts.year, parts.a, parts.b, t)
 	return span{min(x, y), max(x, y)}
+}
+
+// timeOfDay is a clock's reading, if there is one, and where the clock hangs:
+// at a fixed offset of seconds from UTC or in a zone.
+type timeOfDay struct {
+	clock  time.Duration
+	known  bool
+	offset int
+	fixed  bool
+	zone   *time.Location
 }
 
 // settle tells day from month where the numbers or the column do.
@@ -111,32 +111,32 @@ func (d dating) settle(parts dateParts) dateKind {
 	return eitherWay
 }
 
-type ymd struct{ year, month, day int }
-
 const (
 	firstYear = 1990
 	lastYear  = 2100
 )
 
-func makeMoment(day ymd, clock time.Duration, hasClock bool, zone *time.Location) (contact.Moment, bool) {
-	if day.year < firstYear || day.year > lastYear || day.month < 1 || day.month > 12 || day.day < 1 || day.day > 31 {
-		return 0, false
+// moment is a calendar day and a time of day as a moment; unknown when there
+// is no such day or it is out of the years that a contact's life can touch.
+func moment(year, month, day int, at timeOfDay) contact.Moment {
+	if year < firstYear || year > lastYear || month < 1 || month > 12 || day < 1 || day > 31 {
+		return 0
 	}
-	t := time.Date(day.year, time.Month(day.month), day.day, 0, 0, 0, 0, time.UTC)
-	if t.Day() != day.day {
-		return 0, false
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Day() != day {
+		return 0
 	}
-	if !hasClock {
-		return contact.OnDay(day.year, time.Month(day.month), day.day), true
+	if !at.known {
+		return contact.OnDay(year, time.Month(month), day)
 	}
-	if zone != time.UTC && zone != nil {
-		_, offset := t.In(zone).Zone()
-		local := t.Add(clock - time.Duration(offset)*time.Second)
-		// The offset in force at that hour, not at midnight UTC.
-		_, offset = local.In(zone).Zone()
-		return contact.At(t.Add(clock - time.Duration(offset)*time.Second)), true
+	t = t.Add(at.clock)
+	offset := at.offset
+	if !at.fixed && at.zone != nil && at.zone != time.UTC {
+		// The offset in force at that hour, not at the same hour in UTC.
+		_, offset = t.In(at.zone).Zone()
+		_, offset = t.Add(-time.Duration(offset) * time.Second).In(at.zone).Zone()
 	}
-	return contact.At(t.Add(clock)), true
+	return contact.At(t.Add(-time.Duration(offset) * time.Second))
 }
 
 // number reads what is all digits: a spreadsheet's serial day, Unix seconds or
@@ -167,14 +167,15 @@ func (d dating) number(text []byte) (span, bool) {
 	case digits == 5 && n >= 32874 && n < 73415: // 1990 … 2100 in days since 1899-12-30
 		m = d.serial(n, float64(fraction)/float64(scale))
 	case digits == 8:
-		m, _ = makeMoment(ymd{n / 10000, n / 100 % 100, n % 100}, 0, false, nil)
+		m = moment(n/10000, n/100%100, n%100, timeOfDay{})
 	case digits == 10 && n >= 631152000:
 		m = contact.At(time.Unix(int64(n), 0))
 	case digits == 13 && n >= 631152000000:
 		m = contact.At(time.UnixMilli(int64(n)))
 	case digits == 14:
 		day, rest := n/1e6, n%1e6
-		m, _ = makeMoment(ymd{day / 10000, day / 100 % 100, day % 100}, time.Duration(rest/10000*3600+rest/100%100*60+rest%100)*time.Second, true, d.zone)
+		seconds := rest/10000*3600 + rest/100%100*60 + rest%100
+		m = moment(day/10000, day/100%100, day%100, timeOfDay{clock: time.Duration(seconds) * time.Second, known: true, zone: d.zone})
 	}
 	return span{m, m}, m.Known()
 }
@@ -182,8 +183,7 @@ func (d dating) number(text []byte) (span, bool) {
 func (d dating) serial(day int, fraction float64) contact.Moment {
 	t := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day)
 	clock := time.Duration(fraction*86400+0.5) * time.Second
-	m, _ := makeMoment(ymd{t.Year(), int(t.Month()), t.Day()}, clock, fraction > 0, d.zone)
-	return m
+	return moment(t.Year(), int(t.Month()), t.Day(), timeOfDay{clock: clock, known: fraction > 0, zone: d.zone})
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }

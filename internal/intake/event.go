@@ -22,7 +22,6 @@ func (r *Reader) event(yield func(contact.Evidence)) RowKind {
 	}
 	at := r.date(contact.FieldDate)
 	base := contact.Evidence{Via: contact.ViaPlatform, Channel: r.rowChannel(), At: at.late}
-	base.Detail = r.first(contact.FieldMessageID)
 	n := 0
 	count := func(e contact.Evidence) {
 		n++
@@ -62,7 +61,7 @@ const (
 // way is the message's direction. A status of delivery belongs to what was
 // sent.
 func (r *Reader) way() direction {
-	for _, column := range r.plan.columnsOf(contact.FieldDirection) {
+	for _, column := range r.columns[contact.FieldDirection] {
 		var store [64]byte
 		if in, ok := r.in.lex.incoming[string(fold(store[:0], r.cell(column)))]; ok && in {
 			return inward
@@ -78,7 +77,7 @@ func (r *Reader) way() direction {
 
 func (r *Reader) status() (contact.EvidenceKind, bool) {
 	for _, field := range []contact.Field{contact.FieldStatus, contact.FieldError} {
-		for _, column := range r.plan.columnsOf(field) {
+		for _, column := range r.columns[field] {
 			var store [96]byte
 			if kind, ok := r.in.lex.statuses[string(fold(store[:0], r.cell(column)))]; ok {
 				return kind, true
@@ -90,7 +89,7 @@ func (r *Reader) status() (contact.EvidenceKind, bool) {
 
 // readParty reads the phones of a message's sender or recipient.
 func (r *Reader) readParty(field contact.Field) {
-	for _, column := range r.plan.columnsOf(field) {
+	for _, column := range r.columns[field] {
 		if cell := r.cell(column); len(cell) > 0 {
 			cell = bytes.TrimPrefix(cell, []byte("whatsapp:"))
 			r.readPhone(cell, r.in.opt.Region)
@@ -110,7 +109,7 @@ func (r *Reader) message(base contact.Evidence, at span, text string, yield func
 		e.Rule = reading.Rule
 		switch reading.Class {
 		case contact.SaysSubscribe:
-			e.Kind, e.At = contact.OptIn, at.early
+			e.Kind, e.At = contact.OptIn, r.believed(at.early)
 		case contact.SaysUnsure:
 			e.Kind = contact.Unsure
 		case contact.SaysRefusal:

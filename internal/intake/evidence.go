@@ -35,10 +35,7 @@ func (r *Reader) repeatsHeader(cells [][]byte) bool {
 		return false
 	}
 	for i, c := range r.plan.Columns {
-		if i >= len(cells) {
-			return c.Header == "" || i > 0
-		}
-		if len(cells[i]) != len(c.Header) && cleanHeader(bytes.TrimSpace(cells[i])) != c.Header || len(cells[i]) == len(c.Header) && string(cells[i]) != c.Header {
+		if string(bytes.TrimSpace(cellAt(cells, i))) != c.Header {
 			return false
 		}
 	}
@@ -48,6 +45,7 @@ func (r *Reader) repeatsHeader(cells [][]byte) bool {
 // who reads the row's identifiers: its phones by accept, its e-mails, its ids.
 func (r *Reader) who(accept func(contact.NumberStatus) bool) {
 	r.readPhones(r.region())
+	r.addPhones(accept)
 	for i := range r.steps {
 		s := &r.steps[i]
 		cell := r.cell(s.column)
@@ -59,7 +57,7 @@ func (r *Reader) who(accept func(contact.NumberStatus) bool) {
 			s.read(r, s, cell)
 		}
 	}
-	r.addPhones(accept)
+	r.addPhones(accept) // those that messengers' ids turned out to be
 }
 
 func (r *Reader) addPhones(accept func(contact.NumberStatus) bool) {
@@ -158,9 +156,9 @@ func (r *Reader) refusedChannels() ([]contact.Channel, flagged) {
 // blank or name nothing that is known.
 func (r *Reader) rowChannels() []contact.Channel {
 	r.channel = r.channel[:0]
-	for i, c := range r.plan.Columns {
-		if c.Field == contact.FieldChannel || c.Field == contact.FieldConsentChannel {
-			r.channel, _ = r.in.lex.channelsOf(r.channel, r.cell(i))
+	for _, field := range [...]contact.Field{contact.FieldChannel, contact.FieldConsentChannel} {
+		for _, column := range r.columns[field] {
+			r.channel, _ = r.in.lex.channelsOf(r.channel, r.cell(column))
 		}
 	}
 	return r.channel
@@ -214,7 +212,7 @@ func (r *Reader) date(fields ...contact.Field) span {
 }
 
 func (r *Reader) withTime(date []byte) []byte {
-	for _, column := range r.plan.columnsOf(contact.FieldTime) {
+	for _, column := range r.columns[contact.FieldTime] {
 		if cell := r.cell(column); len(cell) > 0 && len(cell) < 16 {
 			r.surplus = append(append(append(r.surplus[:0], date...), ' '), cell...)
 			return r.surplus
@@ -225,7 +223,7 @@ func (r *Reader) withTime(date []byte) []byte {
 
 // timeAlone reads a column called time that holds whole dates.
 func (r *Reader) timeAlone() span {
-	for _, column := range r.plan.columnsOf(contact.FieldTime) {
+	for _, column := range r.columns[contact.FieldTime] {
 		if s, ok, _ := r.plan.Columns[column].dating.date(r.cell(column)); ok {
 			return s
 		}

@@ -15,8 +15,12 @@ func (t *table) fitColumns(p *Plan) {
 	}
 	for i := range p.Columns {
 		c, col := &t.contents[i], &p.Columns[i]
-		if col.By == MapNone && c.nearly(c.channels) {
+		switch {
+		case col.By != MapNone:
+		case c.nearly(c.channels):
 			t.take(col, contact.FieldChannel)
+		case p.Role != contact.RoleEvents && p.Role != contact.RoleConsents && c.mostly(c.phones):
+			t.take(col, contact.FieldPhone) // one phone more kept out is the safe side
 		}
 		if col.Field == contact.FieldOptOut && c.yes > 0 && c.no > 0 {
 			p.selected = true

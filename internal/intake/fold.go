@@ -31,13 +31,12 @@ func (f folding) fold(dst, text []byte) []byte {
 		}
 		i += size
 		switch {
-		case r == '\u0306' && last == 'и': // й written as two marks
-			dst = append(dst[:len(dst)-len("и")], "й"...)
-		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
-		case !isWord(r):
+		case !isWord(r) && !isMark(r):
 			dst = endWord(dst, start, word)
 			word, last = len(dst), 0
-		default:
+		case r == '\u0306' && last == 'и': // й written as two marks
+			dst = append(dst[:len(dst)-len("и")], "й"...)
+		case isWord(r):
 			if last != 0 && f.breaks(last, r) {
 				dst = append(endWord(dst, start, word), ' ')
 				word, last = len(dst), 0
@@ -64,7 +63,12 @@ func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
 	}
-	return r >= 'а' && r <= 'я' || unicode.IsLetter(r) || unicode.IsDigit(r)
+	return r >= 'А' && r <= 'я' || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// isMark tells accents that stand by themselves and invisible marks.
+func isMark(r rune) bool {
+	return r >= utf8.RuneSelf && (unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r))
 }
 
 func lower(r rune) rune {
@@ -73,6 +77,8 @@ func lower(r rune) rune {
 		return r
 	case 'A' <= r && r <= 'Z':
 		return r + 'a' - 'A'
+	case 'А' <= r && r <= 'Я':
+		return r + 'а' - 'А'
 	case r == 'ё' || r == 'Ё':
 		return 'е'
 	}

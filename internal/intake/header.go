@@ -78,7 +78,7 @@ func (t *table) cellScore(text string) int {
 func (t *table) isTitleAbove(header, first int) bool {
 	want := filled(t.rows[header].Cells)
 	for i := first; i < header; i++ {
-		if n := filled(t.rows[i].Cells); n > 2 || n*2 >= want {
+		if n := filled(t.rows[i].Cells); n > 2 || n*2 > want {
 			return false
 		}
 	}
@@ -157,7 +157,7 @@ func headerZone(header string, otherwise *time.Location) *time.Location {
 	text := strings.ToLower(spaced(header, false))
 	switch {
 	case begins(text, "=мск") || begins(text, "=msk"):
-		return moscow()
+		return time.FixedZone("MSK", moscow)
 	case begins(text, "=utc") || begins(text, "=gmt"):
 		return time.UTC
 	}

@@ -3,6 +3,25 @@
 // words, dates and identifiers out of the cells.
 //
 // It opens no files, groups nothing and decides nothing about contacts.
+//
+// Where a cell leaves a doubt, it is read for the refusal and against the
+// consent:
+//   - In a column of refusals anything is one but a blank, a plain no and "is
+//     subscribed". In a column of consent a plain no is only a no; "refused",
+//     "unsubscribed", "withdrawn" and their like are refusals.
+//   - 05/06/2024 is settled by the column's other dates; where they do not
+//     tell, a refusal is taken at its later reading, a consent at its earlier.
+//   - A consent dated after the run's time has no date. Placeholders
+//     (1970-01-01, 01.01.0001) are no dates; 1970-01-01 in a column of
+//     refusals is still a refusal.
+//   - Where several columns speak of consent, one claim comes of them: a
+//     general no outweighs all, then messengers go before e-mail.
+//   - A date of consent with no word beside it is a yes. The source of a
+//     contact is not the source of its consent.
+//   - In lists of refusals every phone and e-mail of a row counts, doubtful
+//     readings too; a row whose columns name nobody is searched whole, and a
+//     row that still names nobody is reported, never passed over.
+//   - Notes, and remarks inside names, are the company's words: a doubt.
 package intake
 
 import (
@@ -26,7 +45,7 @@ type Options struct {
 type Source struct{ File, Sheet string }
 
 // Intake reads tables by one set of options. It is not changed by reading and
-// may be used from several goroutines.
+// may be used from several goroutines if its ReadNumbers and ReadMessage may.
 type Intake struct {
 	opt Options
 	lex *lexicon

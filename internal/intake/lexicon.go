@@ -10,12 +10,14 @@ import (
 // lexicon is the dictionary made ready for looking up.
 type lexicon struct {
 	headings   map[string]contact.Meaning // by key
-	patterns   []contact.Pattern
+	patterns   []pattern
+	speaks     []contact.Label
 	suspicious []string
 	layouts    []layout
 	user       map[string]contact.Field // by key
 	words      map[string]contact.Word  // by fold, as all below
 	tags       map[string]contact.Channel
+	remarks    []string // tags that no name holds by itself, as spaced text
 	channels   map[string]contact.Channel
 	countries  map[string]string
 	statuses   map[string]contact.EvidenceKind
@@ -34,7 +36,7 @@ type layout struct {
 func newLexicon(opt Options) *lexicon {
 	d := opt.Dictionary
 	x := &lexicon{
-		headings: meanings(d.Headings), patterns: d.Patterns, suspicious: d.Suspicious, names: d.Names,
+		headings: meanings(d.Headings), patterns: compile(d.Patterns), speaks: d.Speaks, suspicious: d.Suspicious, names: d.Names,
 		user: map[string]contact.Field{}, words: map[string]contact.Word{}, statuses: map[string]contact.EvidenceKind{},
 		incoming: map[string]bool{}, negations: map[string]bool{}, countries: map[string]string{},
 		tags: labels(d.Tags), channels: labels(d.Channels),
@@ -55,6 +57,11 @@ func newLexicon(opt Options) *lexicon {
 	fill(x.incoming, d.Incoming, true)
 	fill(x.incoming, d.Outgoing, false)
 	fill(x.negations, d.Negations, true)
+	for tag := range x.tags {
+		if strings.Contains(tag, " ") || strings.HasPrefix(tag, "отпис") || strings.HasPrefix(tag, "unsub") {
+			x.remarks = append(x.remarks, " "+tag+" ")
+		}
+	}
 	for _, l := range d.Layouts {
 		x.layouts = append(x.layouts, layout{Layout: l, needs: keys(l.Needs), signs: keys(l.Signs), headings: meanings(l.Headings)})
 	}
@@ -101,8 +108,8 @@ func (x *lexicon) meaning(header string) (contact.Meaning, bool) {
 	for _, camel := range []bool{false, true} {
 		text := spaced(header, camel)
 		for i := range x.patterns {
-			if fits(&x.patterns[i], text) {
-				return x.patterns[i].Meaning, true
+			if x.patterns[i].fits(text) {
+				return x.onChannel(x.patterns[i].meaning, text), true
 			}
 		}
 	}
@@ -113,18 +120,86 @@ func (x *lexicon) meaning(header string) (contact.Meaning, bool) {
 	return contact.Meaning{}, false
 }
 
-func fits(p *contact.Pattern, text string) bool {
-	for _, stem := range p.With {
-		if !begins(text, stem) {
+// onChannel adds the channel that a header about consent or refusal names. A
+// refusal on several is one on any; of a consent for several the first of the
+// channels' own order counts. Calls beside writing are not calls alone.
+func (x *lexicon) onChannel(m contact.Meaning, text string) contact.Meaning {
+	refusal := m.Field == contact.FieldOptOut || m.Field == contact.FieldOptOutAt
+	if !refusal && m.Field != contact.FieldConsent && m.Field != contact.FieldConsentAt {
+		return m
+	}
+	for _, l := range x.speaks {
+		switch {
+		case !begins(text, l.Text) || l.Channel == m.Channel:
+		case m.Channel == contact.Any:
+			m.Channel = l.Channel
+		case refusal:
+			return contact.Meaning{Field: m.Field}
+		default:
+			m.Channel = min(m.Channel, l.Channel)
+		}
+	}
+	if m.Channel == contact.Call {
+		for _, general := range []string{"не пис", "не беспок", "рассыл", "контакт", "contact", "message"} {
+			if begins(text, general) {
+				m.Channel = contact.Any
+			}
+		}
+	}
+	return m
+}
+
+// pattern is a pattern with its entries taken apart.
+type pattern struct {
+	meaning       contact.Meaning
+	with, without [][]string
+}
+
+func compile(list []contact.Pattern) []pattern {
+	all := make([]pattern, 0, len(list))
+	for _, p := range list {
+		all = append(all, pattern{p.Meaning, stems(p.With), stems(p.Without)})
+	}
+	return all
+}
+
+// stems are entries as they are looked for in a spaced text.
+func stems(entries []string) [][]string {
+	var all [][]string
+	for _, e := range entries {
+		var some []string
+		for _, stem := range strings.Split(e, "|") {
+			if whole, ok := strings.CutPrefix(stem, "="); ok {
+				stem = whole + " "
+			}
+			some = append(some, " "+stem)
+		}
+		all = append(all, some)
+	}
+	return all
+}
+
+func (p *pattern) fits(text string) bool {
+	for _, some := range p.with {
+		if !containsAny(text, some) {
 			return false
 		}
 	}
-	for _, stem := range p.Without {
-		if begins(text, stem) {
+	for _, some := range p.without {
+		if containsAny(text, some) {
 			return false
 		}
 	}
 	return true
+}
+
+func containsAny(text string, stems []string) bool {
+	for _, s := range stems {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *lexicon) suspects(header string) bool {

@@ -135,6 +135,10 @@ func (t *table) nameColumn(c *Column) {
 		return
 	}
 	c.Field, c.Channel = m.Field, m.Channel
+	switch k {
+	case "согласие", "consent", "подписка", "subscription":
+		c.Note = contact.T("taken for consent to mailings; map it to consent_pd if it is to data processing", "принято за согласие на рассылку; если оно на обработку данных, сопоставьте с consent_pd")
+	}
 }
 
 // checkColumns refuses a table in which nobody can be recognised.

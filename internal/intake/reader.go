@@ -2,6 +2,8 @@ package intake
 
 import (
 	"bytes"
+	"slices"
+	"time"
 
 	"cleanbase/internal/contact"
 )
@@ -26,14 +28,16 @@ type Reader struct {
 	plan *Plan
 	rec  contact.Record
 
-	phones    []int // columns, in the order their numbers are tried
-	countries []int
-	steps     []step
-	updated   []int // columns of dates of the last change, best first
+	columns map[contact.Field][]int
+	phones  []int // columns, in the order their numbers are tried
+	steps   []step
+	labelOf map[int]int // columns of phones to the columns that label them
+	updated []int       // columns of dates of the last change, best first
 
 	row     contact.Row
 	buf     []byte
 	surplus []byte
+	apart   []byte
 	cells   [][]byte
 	numbers []contact.Number
 	channel []contact.Channel
@@ -73,14 +77,13 @@ type mark struct {
 
 // Reader makes a reader for a table that p describes.
 func (in *Intake) Reader(p *Plan) *Reader {
-	r := &Reader{in: in, plan: p}
-	for _, field := range []contact.Field{contact.FieldMobile, contact.FieldPhone} {
-		r.phones = append(r.phones, p.columnsOf(field)...)
+	r := &Reader{in: in, plan: p, columns: map[contact.Field][]int{}}
+	for i, c := range p.Columns {
+		r.columns[c.Field] = append(r.columns[c.Field], i)
 	}
-	r.countries = p.columnsOf(contact.FieldCountry)
-	for _, field := range []contact.Field{contact.FieldUpdated, contact.FieldLastContact, contact.FieldCreated} {
-		r.updated = append(r.updated, p.columnsOf(field)...)
-	}
+	r.phones = slices.Concat(r.columns[contact.FieldMobile], r.columns[contact.FieldPhone])
+	r.labelOf = pairLabels(p.Columns)
+	r.updated = slices.Concat(r.columns[contact.FieldUpdated], r.columns[contact.FieldLastContact], r.columns[contact.FieldCreated])
 	for i := range p.Columns {
 		c := &p.Columns[i]
 		if read := r.readerOf(c); read != nil {
@@ -104,15 +107,6 @@ func columnLetters(i int) string {
 		s = string(rune('A'+(i-1)%26)) + s
 	}
 	return s
-}
-
-func (p *Plan) columnsOf(field contact.Field) (list []int) {
-	for i, c := range p.Columns {
-		if c.Field == field {
-			list = append(list, i)
-		}
-	}
-	return list
 }
 
 func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
@@ -145,7 +139,9 @@ func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
 		if r.in.opt.ReadMessage != nil {
 			return (*Reader).readNote
 		}
-	case contact.FieldNone:
+	case contact.FieldName, contact.FieldFirstName, contact.FieldLastName, contact.FieldMiddleName:
+		return (*Reader).readName
+	case contact.FieldNone, contact.FieldOther:
 		if c.labels {
 			return (*Reader).readMarks
 		}
@@ -217,9 +213,11 @@ func (r *Reader) shaped(cells [][]byte) [][]byte {
 }
 
 // cell is a cell of the row, nothing for one beyond its end.
-func (r *Reader) cell(column int) []byte {
-	if column < len(r.row.Cells) {
-		return r.row.Cells[column]
+func (r *Reader) cell(column int) []byte { return cellAt(r.row.Cells, column) }
+
+func cellAt(cells [][]byte, column int) []byte {
+	if column < len(cells) {
+		return cells[column]
 	}
 	return nil
 }
@@ -240,7 +238,7 @@ func (s *step) recall(cell []byte, find func(f *fact)) *fact {
 
 // region is the country that the row's national numbers belong to.
 func (r *Reader) region() string {
-	for _, column := range r.countries {
+	for _, column := range r.columns[contact.FieldCountry] {
 		cell := r.cell(column)
 		if i := bytes.IndexByte(cell, ','); i > 0 {
 			cell = cell[:i]
@@ -253,80 +251,15 @@ func (r *Reader) region() string {
 	return r.in.opt.Region
 }
 
-// readPhones reads the row's numbers. A number that stands twice is read once.
-func (r *Reader) readPhones(region string) {
-	if r.skipsPhones() {
-		return
+// believed is a date of consent, or unknown for one that the run's time has
+// not reached: a mistyped year must not outdo a refusal. Dates of refusals are
+// taken as they stand.
+func (r *Reader) believed(m contact.Moment) contact.Moment {
+	asOf := r.in.opt.AsOf
+	if !asOf.IsZero() && m.Known() && m.Earliest().After(asOf.Add(24*time.Hour)) {
+		return 0
 	}
-	for _, column := range r.phones {
-		if cell := r.cell(column); len(cell) > 0 {
-			r.readPhone(cell, region)
-		}
-	}
-}
-
-func (r *Reader) readPhone(cell []byte, region string) {
-	if at := bytes.IndexByte(cell, '@'); at >= 0 {
-		cell = r.setMailsApart(cell)
-	}
-	before := len(r.numbers)
-	r.numbers = r.in.opt.ReadNumbers(r.numbers, cell, region)
-	kept := r.numbers[:before]
-	for _, n := range r.numbers[before:] {
-		r.lost = r.lost || n.Phone == 0 && (n.Status == contact.NumberDamaged || countDigits(cell) >= 7)
-		if !holds(kept, n) {
-			kept = append(kept, n)
-		}
-	}
-	r.numbers = kept
-}
-
-func holds(list []contact.Number, n contact.Number) bool {
-	for _, have := range list {
-		if have == n {
-			return true
-		}
-	}
-	return false
-}
-
-// setMailsApart reads the e-mails of a cell of phones and returns the rest:
-// digits of an e-mail are nobody's phone. JIDs stay, they are phones.
-func (r *Reader) setMailsApart(cell []byte) []byte {
-	r.readMails(cell)
-	r.surplus = append(r.surplus[:0], cell...)
-	rest := r.surplus
-	for at := bytes.IndexByte(rest, '@'); at >= 0; at = bytes.IndexByte(rest, '@') {
-		start, end := at, at+1
-		for start > 0 && !divides(rest[start-1]) {
-			start--
-		}
-		for end < len(rest) && !divides(rest[end]) {
-			end++
-		}
-		if !isJID(bytes.ToLower(rest[at+1 : end])) {
-			for i := start; i < end; i++ {
-				rest[i] = ' '
-			}
-		}
-		rest = rest[end:]
-	}
-	return r.surplus
-}
-
-// skipsPhones tells rows of 1C's table of contact information that are about
-// an address: its digits are no phone.
-func (r *Reader) skipsPhones() bool {
-	if r.plan.System != "unf" {
-		return false
-	}
-	for i, c := range r.plan.Columns {
-		if c.Field == contact.FieldType {
-			var store [64]byte
-			return string(fold(store[:0], r.cell(i))) == "адрес"
-		}
-	}
-	return false
+	return m
 }
 
 func (r *Reader) lastChange() contact.Moment {

@@ -36,7 +36,7 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 	}
 	what := contact.T("can't tell what this file is for", "непонятно, для чего этот файл")
 	if t.hints.negated {
-		what = contact.T("its name speaks of refusals and of their absence at once", "имя файла говорит и об отказах, и об их отсутствии")
+		what = contact.T("its name can be read as refusals and as the opposite", "имя можно понять и как отказы, и как их отсутствие")
 	}
 	return fault(p.Source, ErrNoRole, what, contact.T("say it with --contacts F, --optouts F, --complaints F, --consents F, --events F or --protected F",
 		"укажите это флагом: --contacts F, --optouts F, --complaints F, --consents F, --events F или --protected F"))
@@ -101,12 +101,15 @@ func (t *table) delivers(p *Plan) bool {
 // do not say that it is a base, or when its columns are a consent register's.
 func (t *table) byConsents(p *Plan) (contact.Role, RoleBy, bool) {
 	register := t.have(p, contact.FieldConsentAt, contact.FieldTextVersion, contact.FieldConsentSource)
-	if t.layout != nil || t.hints.has(contact.RoleContacts) && !register {
+	if t.layout != nil {
 		return contact.NoRole, ByNothing, false
 	}
 	if t.hints.has(contact.RoleConsents) {
-		if register || t.have(p, contact.FieldDate) || !t.contactish(p) {
+		switch dated := register || t.have(p, contact.FieldDate); {
+		case register, dated && !(t.hints.has(contact.RoleContacts) && t.contactish(p)), !t.hints.has(contact.RoleContacts) && !t.contactish(p):
 			return contact.RoleConsents, ByName, true
+		case !t.contactish(p):
+			return contact.NoRole, ByNothing, true // "consents of clients", and nothing but phones
 		}
 		p.Notes = append(p.Notes, contact.T("its name speaks of consents, but it holds no dates of consent: read as contacts; use --consents if that is wrong",
 			"имя говорит о согласиях, но дат согласия в нём нет: прочитан как контакты; если это не так, укажите --consents"))

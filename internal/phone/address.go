@@ -39,9 +39,9 @@ func (s *scanner) mail(rest []byte) bool {
 // web takes a token that is a web address.
 func (s *scanner) web() bool {
 	s.keep(s.first)
-	address := s.cell[s.token:]
-	address = address[:addressEnd(address)]
-	s.at = s.token + len(address)
+	end := s.at + addressEnd(s.cell[s.at:])
+	address := s.cell[s.token:end]
+	s.at = end
 	number := numberOf(address)
 	s.leave()
 	for _, c := range number {
@@ -99,7 +99,7 @@ func isHost(token []byte) bool {
 // numberOf is the digits of the phone that a messenger's address names.
 func numberOf(address []byte) []byte {
 	for _, mark := range [...]string{"wa.me/", "phone=", "number=", "t.me/+"} {
-		i := bytes.Index(address, []byte(mark))
+		i := indexFold(address, mark)
 		if i < 0 {
 			continue
 		}
@@ -114,4 +114,15 @@ func numberOf(address []byte) []byte {
 		return rest[:n]
 	}
 	return nil
+}
+
+// indexFold is where an ASCII text begins in address, in capitals or not, or
+// -1.
+func indexFold(address []byte, text string) int {
+	for i := range len(address) - len(text) + 1 {
+		if bytes.EqualFold(address[i:i+len(text)], []byte(text)) {
+			return i
+		}
+	}
+	return -1
 }

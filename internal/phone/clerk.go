@@ -62,7 +62,7 @@ func (l *law) finding(digits []byte) finding {
 		return finding{}
 	}
 	digits = l.national(digits)
-	if len(digits)+len(l.code) > maxE164 {
+	if n := len(digits) + len(l.code); n < minNumber || n > maxE164 {
 		return finding{}
 	}
 	res := l.plan.resultOf(digits)

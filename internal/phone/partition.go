@@ -19,18 +19,12 @@ func (r *Reader) split(p span) bool {
 	if r.size(p) <= minWhole {
 		return false
 	}
-	return r.splitBy(p, r.settleStrict) || r.splitBy(p, r.settleSpan)
+	return r.splitBy(p, strictly) || r.splitBy(p, leniently)
 }
 
-// settleStrict judges groups as one number in the form that it stands in.
-func (r *Reader) settleStrict(p span) (contact.Number, bool) {
-	if size := r.size(p); size < minNumber || size > maxDigits {
-		return contact.Number{}, false
-	}
-	return r.settleAsIs(r.groups(p)[0].before&gapPlus != 0, r.digits(p))
-}
-
-func (r *Reader) splitBy(p span, settle func(span) (contact.Number, bool)) bool {
+// splitBy splits a part into numbers in the form that they stand in or, less
+// strictly, into those that lack a plus too.
+func (r *Reader) splitBy(p span, strict bool) bool {
 	w := &r.pieces
 	w.reset(p.b - p.a + 1)
 	for end := p.a + 1; end <= p.b; end++ {
@@ -40,11 +34,7 @@ func (r *Reader) splitBy(p span, settle func(span) (contact.Number, bool)) bool 
 				continue
 			}
 			piece := span{start, end}
-			n, ok := settle(piece)
-			if !ok && r.isCount(piece) {
-				n, ok = contact.Number{Status: contact.NumberInvalid}, true
-			}
-			if ok {
+			if n, ok := r.pieceOf(piece, strict); ok {
 				w.note(end-p.a, start-p.a, n)
 			}
 		}
@@ -53,6 +43,15 @@ func (r *Reader) splitBy(p span, settle func(span) (contact.Number, bool)) bool 
 		return false
 	}
 	return r.emitPieces(p.b - p.a)
+}
+
+// pieceOf judges a piece of a split; one that only counts has no phone.
+func (r *Reader) pieceOf(p span, strict bool) (n contact.Number, ok bool) {
+	n, ok = r.settleSpan(p, strict)
+	if !ok && r.isCount(p) {
+		return contact.Number{Status: contact.NumberInvalid}, true
+	}
+	return n, ok
 }
 
 // emitPieces adds the numbers of the split in their order.
@@ -73,7 +72,46 @@ func (r *Reader) emitPieces(end int) bool {
 func (r *Reader) isCount(p span) bool {
 	after := r.after(p)
 	return p.b-p.a == 1 && r.size(p) <= 2 && r.groups(p)[0].before&(gapOpen|gapPlus) == 0 &&
-		(after&gapClose != 0 || after == gapDot|gapBlank)
+		(after&(gapOpen|gapClose) == gapClose || after == gapDot|gapBlank)
+}
+
+// counted reads the one number of a part whose first group counts it: there
+// "1) 916 223-45-67" is not +1.
+func (r *Reader) counted(p span) (whole bool) {
+	if n, ok := r.settleSpan(p, strictly); ok {
+		return r.emit(r.doubted(n, p))
+	}
+	rest := span{p.a + 1, p.b}
+	n, ok := r.settleSpan(r.withoutDecimals(rest), strictly)
+	return ok && r.emit(n)
+}
+
+// bareNumbers reads the groups of a part that are full numbers by themselves.
+// With other digits between, somebody must look at them.
+func (r *Reader) bareNumbers(p span) (whole bool) {
+	at, alone := len(r.out), true
+	for i := p.a; i < p.b; i++ {
+		one := span{i, i + 1}
+		if r.size(one) < minWhole {
+			alone = false
+			continue
+		}
+		n, ok := r.settleSpan(one, leniently)
+		if !ok {
+			n = contact.Number{Status: contact.NumberInvalid}
+		}
+		r.emit(n)
+	}
+	if noNumber(r.out[at:]) {
+		r.out = r.out[:at]
+		return false
+	}
+	for i := at; i < len(r.out) && !alone; i++ {
+		if r.out[i].Status == contact.NumberOK {
+			r.out[i].Status = contact.NumberAmbiguous
+		}
+	}
+	return true
 }
 
 func (w *partition) reset(n int) {

@@ -64,7 +64,7 @@ func noNumber(found []contact.Number) bool {
 // and plain separators. It answers only where the whole is a number: all else
 // is for the scanner, which asks the same of the same digits first.
 func (r *Reader) readPlain(cell []byte) (contact.Number, bool) {
-	plus, n, dashes := false, 0, 0
+	plus, open, n, dashes := false, false, 0, 0
 	for _, c := range cell {
 		switch {
 		case c-'0' <= 9:
@@ -77,13 +77,15 @@ func (r *Reader) readPlain(cell []byte) (contact.Number, bool) {
 			plus = true
 		case c == '-':
 			dashes++
-		case c == ' ' || c == '(' || c == ')' || (c == '\'' || c == '\t') && n == 0:
+		case c == '(':
+			open = true
+		case c == ' ' || c == ')' && open || (c == '\'' || c == '\t') && n == 0:
 		default:
 			return contact.Number{}, false
 		}
 	}
-	if n < minNumber || dashes == 2 && n <= len("20060102") {
-		return contact.Number{}, false // a date, perhaps
+	if n < minNumber || dashes == 2 && n <= len("20060102") || plus && r.plain[0] == '8' {
+		return contact.Number{}, false // a date, perhaps, or a plus gone wrong
 	}
 	return r.settle(plus, r.plain[:n])
 }

@@ -34,8 +34,8 @@ func TestWellFormedIsTheLibrarysWord(t *testing.T) {
 		format := phonenumbers.PhoneNumberFormat(rapid.IntRange(0, 2).Draw(t, "format"))
 		text := phonenumbers.Format(example, format)
 		n, err := phonenumbers.Parse(text, region)
-		if err != nil || !phonenumbers.IsValidNumber(n) {
-			t.Skip("the library does not read its own writing")
+		if err != nil || !phonenumbers.IsValidNumber(n) || onlyPhone(n) == 0 {
+			t.Skip("the library does not read its own writing, or it has under seven digits")
 		}
 		got := r.Read(nil, []byte(text), region)
 		want := status(finding{onlyPhone(n), phonenumbers.GetNumberType(n)})
@@ -142,7 +142,7 @@ func TestPlainWayIsTheLongWay(t *testing.T) {
 	})
 }
 
-// A longer cell of the same kind takes time in proportion: counted, not timed.
+// Cells of nothing but what the scanner looks ahead for end in good time.
 func TestLongCells(t *testing.T) {
 	for _, bit := range []string{"<", "&", "@a", "1 ", "8911 ", "89111234567 ", "1E+10", "+", "http://", "1/", "a@b ", "O", "1) "} {
 		cell := bytes.Repeat([]byte(bit), 1<<16/len(bit))

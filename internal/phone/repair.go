@@ -24,7 +24,7 @@ func (r *Reader) dropDate(c span) (rest span) {
 	if r.after(year)&gapBlank == 0 {
 		return c
 	}
-	if _, ok := r.settleSpan(c); ok {
+	if _, ok := r.settleSpan(c, leniently); ok {
 		return c
 	}
 	return rest
@@ -79,7 +79,7 @@ func (r *Reader) decimalDoubt(p span) (whole bool) {
 	if body := (span{p.a, p.b - 1}); r.isBare(body) || r.size(span{p.b - 1, p.b}) == 1 {
 		return false
 	}
-	n, ok := r.settleSpan(p)
+	n, ok := r.settleSpan(p, leniently)
 	if !ok || n.Status != contact.NumberOK {
 		return false
 	}
@@ -95,7 +95,7 @@ func (r *Reader) withoutTail(p span) (whole bool) {
 	}
 	body, tail := span{p.a, p.b - 1}, span{p.b - 1, p.b}
 	if r.groups(tail)[0].before&gapOpen != 0 && r.after(tail)&gapClose != 0 && r.size(tail) < minNumber {
-		if n, ok := r.settleSpan(body); ok {
+		if n, ok := r.settleSpan(body, leniently); ok {
 			return r.emit(n)
 		}
 	}
@@ -103,7 +103,7 @@ func (r *Reader) withoutTail(p span) (whole bool) {
 	if r.groups(p)[0].before&gapExt == 0 || r.groups(rest)[0].before&gapBlank == 0 {
 		return false
 	}
-	n, ok := r.settleSpan(rest)
+	n, ok := r.settleSpan(rest, leniently)
 	return ok && r.emit(n)
 }
 

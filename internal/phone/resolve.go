@@ -15,12 +15,15 @@ func (r *Reader) resolve() {
 		for b < len(groups) && groups[b].before&gapBreaks == 0 {
 			b++
 		}
-		at := len(r.out)
-		if groups[a].before&gapName == 0 {
-			spoiled := a > 0 && !whole && spoils(groups[a].before)
+		if before := groups[a].before; before&gapName == 0 {
+			at, extension := len(r.out), whole && before&gapExt != 0
+			spoiled := a > 0 && !whole && spoils(before)
 			whole = r.chunk(span{a, b}) && !spoiled
-			if spoiled {
+			switch {
+			case spoiled:
 				r.out = append(r.out[:at], contact.Number{Status: contact.NumberInvalid})
+			case extension && !whole:
+				r.out = r.out[:at]
 			}
 		}
 		a = b
@@ -55,13 +58,16 @@ func (r *Reader) isOneRun() bool {
 	for i, g := range r.scan.groups {
 		odd := gapName | gapMask
 		if i > 0 {
-			odd = gapBreaks | gapSplits | gapDot
+			odd = gapBreaks | gapSplits
+		}
+		if len(r.scan.groups) == 2 {
+			odd |= gapDot // decimals
 		}
 		if g.note != 0 || g.before&odd != 0 {
 			return false
 		}
 	}
-	return r.scan.gap&(gapMask|gapGlued) == 0
+	return r.scan.gap&(gapMask|gapGlued|gapStrange) == 0
 }
 
 // chunk resolves one chunk; whole tells whether it ended with a number.
@@ -119,7 +125,7 @@ func (r *Reader) joined(part span, end int) (span, bool) {
 				thousands++
 			}
 		}
-		n, ok := r.settleStrict(r.withoutDecimals(all))
+		n, ok := r.settleSpan(r.withoutDecimals(all), strictly)
 		if ok && comma && thousands < 3 && n.Status == contact.NumberOK {
 			n.Status = contact.NumberAmbiguous
 		}
@@ -131,6 +137,12 @@ func (r *Reader) joined(part span, end int) (span, bool) {
 	return part, false
 }
 
+// How settleSpan judges.
+const (
+	strictly  = true
+	leniently = false
+)
+
 // maxAreaCode is the longest part that a slash or comma may join to the next.
 const maxAreaCode = 6
 
@@ -140,8 +152,11 @@ func (r *Reader) part(p span) (whole bool) {
 	if note := r.groups(p)[0].note; note&noteDamaged != 0 {
 		return r.emit(contact.Number{Status: contact.NumberDamaged})
 	}
+	if p.b-p.a > 1 && r.isCount(span{p.a, p.a + 1}) && r.counted(p) {
+		return true
+	}
 	bare := r.withoutDecimals(p)
-	if n, ok := r.settleSpan(bare); ok {
+	if n, ok := r.settleSpan(bare, leniently); ok {
 		if bare != p && !r.allZero(span{p.b - 1, p.b}) && n.Status == contact.NumberOK {
 			n.Status = contact.NumberAmbiguous
 		}
@@ -153,19 +168,25 @@ func (r *Reader) part(p span) (whole bool) {
 	if r.doubtful(p) {
 		return false
 	}
-	return r.split(p) || r.withoutTail(p)
+	return r.split(p) || r.withoutTail(p) || r.bareNumbers(p)
 }
 
-// settleSpan judges the digits of groups as one number.
-func (r *Reader) settleSpan(p span) (contact.Number, bool) {
-	first := r.scan.groups[p.a]
-	if size := r.size(p); size < minNumber || size > maxDigits {
+// settleSpan judges the digits of groups as one number: as they stand or,
+// unless strict, with the prefix that they lack.
+func (r *Reader) settleSpan(p span, strict bool) (contact.Number, bool) {
+	first, digits := r.scan.groups[p.a], r.digits(p)
+	if len(digits) < minNumber || len(digits) > maxDigits {
 		return contact.Number{}, false
 	}
-	if first.note&noteForeign != 0 {
-		return r.settle(true, r.digits(p))
+	plus := first.before&gapPlus != 0
+	switch {
+	case plus && digits[0] == '8' && r.size(span{p.a, p.a + 1}) == 1:
+		// "+8 (495) …" is not Vietnam, whose code is 84: nobody parts it so.
+		return r.settleWrongPlus(digits)
+	case strict:
+		return r.settleAsIs(plus || first.note&noteForeign != 0, digits)
 	}
-	return r.settle(first.before&gapPlus != 0, r.digits(p))
+	return r.settle(plus || first.note&noteForeign != 0, digits)
 }
 
 // doubted lowers a number that holds letters for digits, or whose last digits

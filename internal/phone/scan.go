@@ -202,15 +202,26 @@ func (s *scanner) mark(c byte, touches bool) {
 		if len(s.groups) > 0 && s.at < len(s.cell) && s.cell[s.at] == ' ' {
 			g = gapHard // "8911… + 8912…": it stands for "and"
 		}
-	case g == gapDot && s.gap&gapDot != 0:
-		g = gapDots
+	case g == gapDot && s.gap == gapDot:
+		g = gapMask | gapMaskAt // "8911..."
 	case g == gapMask && touches:
 		g |= gapMaskAt
+	case c == ':' && touches && s.lastSize() <= 2:
+		s.groups[len(s.groups)-1].before |= gapHard // an hour
 	}
 	s.add(g)
 	if g&tokenEnds != 0 {
 		s.token, s.first = s.at, len(s.groups)
 	}
+}
+
+// lastSize is the number of digits in the last group.
+func (s *scanner) lastSize() int {
+	n := len(s.groups)
+	if n < 2 {
+		return len(s.digits)
+	}
+	return len(s.digits) - s.groups[n-2].end
 }
 
 // markup takes an HTML tag or entity at the sign at hand; ok is false when

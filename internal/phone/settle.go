@@ -19,14 +19,15 @@ const (
 // settle says what one number's digits are: as they stand, or with the
 // international prefix that they lack. ok is false when they are no number.
 func (r *Reader) settle(plus bool, digits []byte) (n contact.Number, ok bool) {
-	if n, ok = r.settleAsIs(plus, digits); ok || plus {
-		return n, ok
+	if n, ok = r.settleAsIs(plus, digits); ok {
+		return n, true
 	}
 	if len(digits) > 2 && digits[0] == '0' && digits[1] == '0' {
-		// 00 dials abroad nearly everywhere, and people write it where it does not.
+		// 00 dials abroad nearly everywhere, and people write it where it does
+		// not, or behind a plus.
 		return r.settleAsIs(true, digits[2:])
 	}
-	if len(digits) >= minBareInternational && len(digits) <= maxE164 {
+	if !plus && len(digits) >= minBareInternational && len(digits) <= maxE164 {
 		return r.settleAsIs(true, digits)
 	}
 	return n, false
@@ -38,14 +39,19 @@ func (r *Reader) settleAsIs(plus bool, digits []byte) (contact.Number, bool) {
 		return contact.Number{}, false
 	}
 	if plus && r.clerk.callingCode(digits) == 0 {
-		// "+8 911 …": the plus is wrong or the country is. Usable only when
-		// somebody looks at it.
-		n := status(r.clerk.judge(false, digits, r.region))
-		usable := n.Status == contact.NumberOK && n.Phone != 0
-		return contact.Number{Phone: n.Phone, Status: contact.NumberAmbiguous}, usable
+		return r.settleWrongPlus(digits)
 	}
 	n := status(r.clerk.judge(plus, digits, r.region))
 	return n, n.Phone != 0
+}
+
+// settleWrongPlus reads digits after a plus that no calling code follows (+8
+// 911 …): the plus is wrong or the country is, so it is a mobile number of the
+// region for somebody to look at, or nothing.
+func (r *Reader) settleWrongPlus(digits []byte) (contact.Number, bool) {
+	n := status(r.clerk.judge(false, digits, r.region))
+	usable := n.Status == contact.NumberOK && n.Phone != 0
+	return contact.Number{Phone: n.Phone, Status: contact.NumberAmbiguous}, usable
 }
 
 // status turns a judgement into what the number can be used for.

@@ -41,10 +41,8 @@ func plainSign(r rune) byte {
 		return byte(r)
 	case r >= '！' && r <= '～': // full-width forms
 		return byte(r - '！' + '!')
-	case r >= '٠' && r <= '٩': // Arabic-Indic
-		return byte(r-'٠') + '0'
-	case r >= '۰' && r <= '۹': // the same, eastern
-		return byte(r-'۰') + '0'
+	case unicode.IsDigit(r):
+		return digitValue(r)
 	case unicode.Is(unicode.Pd, r), r == '−', r == '⁃', r == 'ー', r == '∼', r == '⁓', r == '·', r == '∙':
 		return '-'
 	case unicode.Is(unicode.Pi, r), unicode.Is(unicode.Pf, r), r == '„', r == '‚', r == '′', r == '″':
@@ -63,6 +61,16 @@ func plainSign(r rune) byte {
 		return '/'
 	}
 	return '^'
+}
+
+// digitValue is the ASCII digit of one in another script. Unicode keeps each
+// script's ten digits together and in order.
+func digitValue(r rune) byte {
+	zero := r
+	for unicode.IsDigit(zero - 1) {
+		zero--
+	}
+	return '0' + byte((r-zero)%10)
 }
 
 // maxMarkup bounds how far an HTML tag or entity is looked for, so that a cell

@@ -65,6 +65,24 @@ func (p *Policy) basis(c *contact.Case, f *contact.Fact) (contact.Reason, bool) 
 	return 0, false
 }
 
+// ConsentAt is when the newest consent that counts was given: unknown when no
+// dated one counts.
+func (p *Policy) ConsentAt(c *contact.Case) contact.Moment {
+	var newest contact.Moment
+	for i := range c.Direct {
+		f := &c.Direct[i]
+		if r, ok := p.basis(c, f); ok && r == contact.ConsentValid {
+			newest = max(newest, f.At)
+		}
+	}
+	for _, claim := range c.Claims {
+		if standing(claim, c.Claims) == claimStands && p.weigh(claim.At, claim.Channel, claim.Sourced) == contact.ConsentValid {
+			newest = max(newest, claim.At)
+		}
+	}
+	return newest
+}
+
 // stopped tells whether the bot that f started was stopped since.
 func stopped(c *contact.Case, f *contact.Fact) bool {
 	for i := range c.Direct {

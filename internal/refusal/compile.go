@@ -3,8 +3,6 @@ package refusal
 import (
 	"slices"
 	"strings"
-
-	"cleanbase/internal/contact"
 )
 
 // compiler turns books into a reader.
@@ -18,6 +16,7 @@ type compiler struct {
 	common []bool         // by class number
 	kinds  map[string]uint16
 	byKind [][]int // class numbers of each kind
+	having [][]int // kinds of each class number
 	tags   map[string]uint64
 	where  string // the rule being compiled, for faults
 }
@@ -35,7 +34,7 @@ const (
 )
 
 const (
-	maxKinds = 1024
+	maxKinds = 8192
 	maxSteps = 4000
 )
 
@@ -54,7 +53,9 @@ func (c *compiler) compile(off []string) error {
 		c.number(lit)
 	}
 	c.literals()
-	c.register("не", c.sets["=не"], false)
+	for _, w := range []string{"не", "ни", "нэ"} {
+		c.register(w, c.sets["=не"], false)
+	}
 	if err := c.lexicon(); err != nil {
 		return err
 	}
@@ -189,6 +190,12 @@ func (c *compiler) lexicon() error {
 	if len(c.byKind) > maxKinds {
 		return c.fault("too many kinds of words", "слишком много видов слов")
 	}
+	c.having = make([][]int, len(c.sets))
+	for k, classes := range c.byKind {
+		for _, n := range classes {
+			c.having[n] = append(c.having[n], k)
+		}
+	}
 	r.not = r.lex.find(r.symbols("не"))
 	return nil
 }
@@ -200,7 +207,7 @@ func (c *compiler) spell(form []byte, kind uint16, wild, typo bool) {
 		return
 	}
 	latin := c.r.folds.skeleton(nil, form)
-	if len(latin) < 2 || len(latin) > maxWord {
+	if len(latin) == 0 || len(latin) > maxWord {
 		return
 	}
 	if _, taken := c.r.translit.words.get(hashOf(latin)); !taken {
@@ -254,10 +261,8 @@ func (c *compiler) set(names []string) ([]uint64, error) {
 		if !ok {
 			return nil, c.fault("a class that is not there: "+name, "нет такого класса слов: "+name)
 		}
-		for k, classes := range c.byKind {
-			if slices.Contains(classes, n) {
-				set[k>>6] |= 1 << (k & 63)
-			}
+		for _, k := range c.having[n] {
+			set[k>>6] |= 1 << (k & 63)
 		}
 	}
 	return set, nil
@@ -271,5 +276,3 @@ func (c *compiler) tag(name string) uint64 {
 	}
 	return bit
 }
-
-var _ contact.ReadMessage = (*Reader)(nil).Read

@@ -91,7 +91,9 @@ func (c *compiler) index() {
 	for k := range r.kinds {
 		info := &r.kinds[k]
 		for _, n := range c.byKind[k] {
-			info.filler = info.filler || c.isFiller(n)
+			if cl := c.classOf(n); cl != nil {
+				info.filler, info.polite = info.filler || cl.filler, info.polite || cl.polite
+			}
 		}
 		for i := range r.patterns {
 			p := &r.patterns[i]
@@ -111,11 +113,12 @@ func (c *compiler) index() {
 	}
 }
 
-func (c *compiler) isFiller(n int) bool {
+// classOf is the class of a number, nil for the words that patterns name.
+func (c *compiler) classOf(n int) *class {
 	for name, cl := range c.book.classes {
-		if cl.filler && c.sets["$"+name] == n {
-			return true
+		if c.sets["$"+name] == n {
+			return cl
 		}
 	}
-	return false
+	return nil
 }

@@ -1,10 +1,6 @@
 package refusal
 
-import (
-	"bytes"
-
-	"cleanbase/internal/contact"
-)
+import "bytes"
 
 // minOurLine is how many letters a line of ours must have to be recognised: a
 // bare "стоп" is the person's word, whoever wrote it first.
@@ -71,5 +67,3 @@ func (r *Reader) symbol(c rune) byte {
 	}
 	return far(c)
 }
-
-var _ = contact.SaysNone

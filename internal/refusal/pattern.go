@@ -35,6 +35,9 @@ const (
 	messageEdge
 )
 
+// maxPolite is how many words of greeting an edge may pass over.
+const maxPolite = 6
+
 func (e *element) has(kind uint16) bool {
 	return e.any || e.kinds[kind>>6]>>(kind&63)&1 == 1
 }
@@ -93,7 +96,14 @@ func crosses(g gap, commas bool) bool {
 	return g == noGap || commas && g == clauseGap
 }
 
+// endsAt tells whether an edge lies before token t. Greetings and thanks do not
+// count: "стоп, спасибо" is "стоп".
 func endsAt(toks []token, t int, e edge) bool {
+	if e >= sentenceEdge {
+		for n := 0; n < maxPolite && t < len(toks) && toks[t].polite && (e == messageEdge || toks[t].gap < sentenceGap); n++ {
+			t++
+		}
+	}
 	switch {
 	case t >= len(toks) || e == noEdge:
 		return true
@@ -105,7 +115,13 @@ func endsAt(toks []token, t int, e edge) bool {
 	return toks[t].gap >= clauseGap
 }
 
+// startsAt tells the same of what lies before token t.
 func startsAt(toks []token, t int, e edge) bool {
+	if e >= sentenceEdge {
+		for n := 0; n < maxPolite && t > 0 && toks[t-1].polite && (e == messageEdge || toks[t].gap < sentenceGap); n++ {
+			t--
+		}
+	}
 	switch e {
 	case noEdge:
 		return true

@@ -51,7 +51,7 @@ type Reader struct {
 type kindInfo struct {
 	readings, helpers, notes []uint16 // patterns that start from them
 	hot                      bool     // has readings
-	filler                   bool
+	filler, polite           bool
 }
 
 // SignRule is the id of the rule of agreed signs.

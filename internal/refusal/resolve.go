@@ -1,5 +1,7 @@
 package refusal
 
+import "bytes"
+
 // resolve finds the kind of a word: as it stands, with a "не" glued to it, in
 // Latin letters for Cyrillic ones, or misspelt. glued tells that a "не" comes
 // off its head.
@@ -24,6 +26,28 @@ func (r *Reader) resolve(w []byte, latin bool) (kind uint16, glued bool) {
 func (r *Reader) resolveLatin(w []byte) (kind uint16, glued bool) {
 	var buf [3 * maxWord]byte
 	spelt := r.folds.skeleton(buf[:0], w)
+	if k, glued := r.spelt(spelt); k != 0 {
+		return k, glued
+	}
+	if k := r.lex.guess(w); k != 0 {
+		return k, false
+	}
+	if j := bytes.IndexByte(w, r.folds['j']); j >= 0 && len(w) < maxWord {
+		var again [maxWord]byte
+		zh := append(append(append(again[:0], w[:j]...), r.folds['z'], r.folds['h']), w[j+1:]...)
+		spelt = r.folds.skeleton(buf[:0], zh)
+		if k, glued := r.spelt(spelt); k != 0 {
+			return k, glued
+		}
+	}
+	if len(spelt) >= 7 && len(spelt) <= maxWord {
+		return r.translit.guess(spelt), false
+	}
+	return 0, false
+}
+
+// spelt finds a skeleton.
+func (r *Reader) spelt(spelt []byte) (kind uint16, glued bool) {
 	if len(spelt) > 0 && len(spelt) <= maxWord {
 		if k := r.translit.find(spelt); k != 0 {
 			return k, false
@@ -33,12 +57,6 @@ func (r *Reader) resolveLatin(w []byte) (kind uint16, glued bool) {
 				return k, true
 			}
 		}
-	}
-	if k := r.lex.guess(w); k != 0 {
-		return k, false
-	}
-	if len(spelt) >= 7 && len(spelt) <= maxWord {
-		return r.translit.guess(spelt), false
 	}
 	return 0, false
 }

@@ -8,6 +8,7 @@ type token struct {
 	kind       uint16
 	gap        gap  // what parts it from the word before
 	asked      bool // its sentence ends with a question mark
+	polite     bool // a greeting or thanks
 }
 
 type gap uint8
@@ -35,6 +36,7 @@ type scanner struct {
 	hot          bool
 	lineStart    bool
 	sentence     int // the first token of the sentence
+	pictures     int // where the last row of pictures ended
 	letters      [maxWord]byte
 	lettersN     int
 	lettersAt    int // the first token of a run of single letters
@@ -110,6 +112,12 @@ func (s *scanner) mark(sym byte, i, size int) int {
 	if sym == runeNothing {
 		return next
 	}
+	if s.n > 0 && (s.text[i] == '*' || s.text[i] == '@') && next < len(s.text) && s.joins(next) {
+		if s.text[i] == '@' {
+			s.letter(symLatin, i) // сп@м; a star stands for a letter and is left to guessing
+		}
+		return next
+	}
 	if sym == runeHyphen && s.n > 0 && next < len(s.text) && s.joins(next) {
 		s.endWord(i)
 		s.hyphen = true
@@ -169,7 +177,13 @@ func (s *scanner) ask() {
 func (s *scanner) picture(i, next int) {
 	r, _ := utf8.DecodeRuneInString(s.text[i:])
 	if k := s.r.lex.find([]byte{numSymbols, byte(r >> 16), byte(r >> 8), byte(r)}); k != 0 {
+		s.part(sentenceGap)
+		if s.pictures == len(s.toks) && s.pictures > 0 {
+			s.gap = noGap // a row of pictures is one phrase
+		}
 		s.push(k, i, next)
+		s.pictures = len(s.toks)
+		s.part(sentenceGap)
 		return
 	}
 	s.part(clauseGap)
@@ -260,7 +274,11 @@ func (s *scanner) single(end int) {
 	}
 	s.lettersN++
 	s.prevN = 0
-	s.push(s.r.lex.find(s.word[:1]), s.start, end)
+	k := s.r.lex.find(s.word[:1])
+	if k == 0 && isLatin(s.word[0]) {
+		k = s.r.translit.find(s.word[:1])
+	}
+	s.push(k, s.start, end)
 }
 
 func (s *scanner) endLetters(end int) {
@@ -311,7 +329,7 @@ func (s *scanner) push(kind uint16, start, end int) {
 		s.gap = noGap
 	}
 	s.dropped = noGap
-	s.toks = append(s.toks, token{start: int32(start), end: int32(end), kind: kind, gap: s.gap})
+	s.toks = append(s.toks, token{start: int32(start), end: int32(end), kind: kind, gap: s.gap, polite: k.polite})
 	s.gap = noGap
 	s.hot = s.hot || k.hot
 }

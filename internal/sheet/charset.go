@@ -71,13 +71,13 @@ func (c charset) notUTF8(in input) (charset, []contact.Text, error) {
 	if err != nil {
 		return c, nil, err
 	}
-	if c.start > 0 || e.good > 9*e.bad {
+	if c.start > 0 || e.good > 9*e.bad && e.good > 3*e.cut {
 		if e.bad > 0 {
 			return c, nil, &spoiled{e.wrong, errMixed()}
 		}
 		c.wrap = func(r io.Reader) io.Reader { return transform.NewReader(r, runes.ReplaceIllFormed()) }
 		note := contact.T("%d characters were cut in half by the program that made the file; they are shown as �",
-			"Программа, сделавшая файл, разрезала символов: %d; они показаны как �").With(e.cut)
+			"программа, сделавшая файл, разрезала символов: %d; они показаны как �").With(e.cut)
 		return c, []contact.Text{note}, nil
 	}
 	name, m := e.guess()
@@ -138,10 +138,11 @@ func (e *eightBit) guess() (string, *charmap.Charmap) {
 	// KOI8-U is KOI8-R with letters in place of eight line-drawing marks.
 	names := [...]string{"windows-1251", "koi8-r", "cp866"}
 	maps := [...]*charmap.Charmap{charmap.Windows1251, charmap.KOI8U, charmap.CodePage866}
+	handicap := [...]float64{0, 2, 2} // where a word or two is all there is, the commonest wins
 	best := 0
 	top := math.Inf(-1)
 	for i, m := range maps {
-		if s := e.score(m); s > top {
+		if s := e.score(m) - handicap[i]; s > top {
 			best, top = i, s
 		}
 	}

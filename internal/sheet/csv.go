@@ -88,7 +88,7 @@ func (t *csvTable) each(_ int, yield func(contact.Row) bool) error {
 		case err != nil:
 			return err
 		case int64(row.Number) > t.in.opt.MaxRows:
-			return faultAt(row.Number, contact.T("the file has more than %d rows", "в файле больше %d строк").With(t.in.opt.MaxRows), doSplit)
+			return faultAt(row.Number, tooMany.With(t.in.opt.MaxRows), doSplit)
 		case !yield(row):
 			return nil
 		}

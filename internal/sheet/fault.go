@@ -15,6 +15,13 @@ var (
 	doSplit = contact.T("split it into smaller files", "разделите его на несколько файлов")
 )
 
+// Limits passed, said in many places.
+var (
+	tooWide = contact.T("the row has more than %d cells", "в строке больше %d ячеек")
+	tooLong = contact.T("a cell is longer than %d bytes", "ячейка длиннее %d байт")
+	tooMany = contact.T("the table has more than %d rows", "в таблице больше %d строк")
+)
+
 // fault is an error of a file, in both languages.
 func fault(what, do contact.Text) *contact.Fault { return &contact.Fault{What: what, Do: do} }
 

@@ -46,6 +46,7 @@ func foreign(head []byte) (kind contact.Text, ok bool) {
 		{"Rar!", same("RAR")},
 		{"7z\xbc\xaf\x27\x1c", same("7z")},
 		{"{\\rtf", same("RTF")},
+		{"MIME-Version:", same("MHTML")},
 		{"SQLite format 3\x00", same("SQLite")},
 		{"\x89PNG", contact.T("picture", "картинка")},
 		{"\xff\xd8\xff", contact.T("picture", "картинка")},

@@ -19,6 +19,7 @@ const (
 type records struct {
 	src   io.Reader
 	delim byte // 0 for a table of one column
+	raw   bool // quotes mean nothing: the rows are lines
 	opt   Options
 
 	buf  []byte
@@ -72,11 +73,6 @@ func (s *records) next() (contact.Row, error) {
 	}
 }
 
-var (
-	tooWide = contact.T("the row has more than %d cells", "в строке больше %d ячеек")
-	tooLong = contact.T("a cell is longer than %d bytes", "ячейка длиннее %d байт")
-)
-
 // record reads the row at pos from what is in the buffer; n is its length with
 // its line end, ok is false when more must be read first.
 func (s *records) record() (n int, ok bool, err error) {
@@ -99,7 +95,7 @@ func (s *records) record() (n int, ok bool, err error) {
 		}
 		n = len(line)
 	}
-	if bytes.IndexByte(line, '"') >= 0 {
+	if !s.raw && bytes.IndexByte(line, '"') >= 0 {
 		return s.quoted()
 	}
 	return n, true, s.split(line)

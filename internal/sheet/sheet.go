@@ -12,6 +12,7 @@
 package sheet
 
 import (
+	"errors"
 	"io"
 
 	"cleanbase/internal/contact"
@@ -49,9 +50,9 @@ type Book struct {
 	Packed   string         // "zip" or "gz" when the file stood inside one, else empty
 	Notes    []contact.Text // what a person should be told about the file
 
-	name   string
-	table  table
-	closer io.Closer // the spool of a packed file
+	name    string
+	table   table
+	closers []io.Closer // the spools of a packed file
 }
 
 // table is what each format gives. Its faults need not name file and sheet.
@@ -86,10 +87,12 @@ func (b *Book) Each(sheet int, yield func(contact.Row) bool) error {
 
 // Close lets go of the file.
 func (b *Book) Close() error {
-	if b.closer == nil {
-		return nil
+	var err error
+	for _, c := range b.closers {
+		err = errors.Join(err, c.Close())
 	}
-	return b.closer.Close()
+	b.closers = nil
+	return err
 }
 
 func (o Options) withDefaults() Options {
@@ -112,8 +115,9 @@ func (o Options) withDefaults() Options {
 
 // input is a file on its way to its reader.
 type input struct {
-	r    io.ReaderAt
-	size int64
-	name string
-	opt  Options
+	r      io.ReaderAt
+	size   int64
+	name   string
+	opt    Options
+	packed int // how many files it was unpacked from
 }

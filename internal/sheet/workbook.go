@@ -55,53 +55,9 @@ func openXLSX(in input, a *archive) (*workbook, error) {
 	return w, w.readMain(main, rels)
 }
 
-// scan opens a part for reading; stop ends it. Large parts are unpacked in a
-// goroutine of their own.
-func (a *archive) scan(name string) (x *xmlScanner, stop func(), err error) {
-	r, err := a.part(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	if size := a.files[zipKey(name)].UncompressedSize64; size < xmlChunk {
-		return newXMLScanner(r, int(size)+16), func() { _ = r.Close() }, nil // it was only read
-	}
-	ahead := newAhead(r)
-	return newXMLScanner(ahead, xmlChunk), func() { ahead.Close(); _ = r.Close() }, nil
-}
-
-// elements passes every element of a small part to visit, with its path of
-// local names: "workbook/sheets/sheet". It reads the part to its end.
-func (w *workbook) elements(part string, visit func(path string, attrs []byte) error) error {
-	x, stop, err := w.zip.scan(part)
-	if err != nil {
-		return err
-	}
-	defer stop()
-	var names []string
-	for {
-		if err := x.next(); err != nil {
-			return err
-		}
-		switch x.kind {
-		case xmlEOF:
-			return nil
-		case xmlEnd:
-			names = names[:len(names)-1]
-		case xmlStart, xmlSelf:
-			names = append(names, string(local(x.name)))
-			if err := visit(strings.Join(names, "/"), x.attrs); err != nil {
-				return err
-			}
-			if x.kind == xmlSelf {
-				names = names[:len(names)-1]
-			}
-		}
-	}
-}
-
 // checkTypes reads the list of content types to its end.
 func (w *workbook) checkTypes() error {
-	return w.elements("[Content_Types].xml", func(string, []byte) error { return nil })
+	return w.zip.elements("[Content_Types].xml", func(string, []byte) error { return nil })
 }
 
 // mainPart is the name of the workbook part.
@@ -124,7 +80,7 @@ func (w *workbook) mainPart() (string, error) {
 func (w *workbook) relations(part string) (map[string]relation, error) {
 	dir, base := path.Split(part)
 	rels := make(map[string]relation)
-	err := w.elements(dir+"_rels/"+base+".rels", func(p string, attrs []byte) error {
+	err := w.zip.elements(dir+"_rels/"+base+".rels", func(p string, attrs []byte) error {
 		if p != "Relationships/Relationship" || attrText(attrs, "TargetMode") == "External" {
 			return nil
 		}
@@ -142,7 +98,7 @@ func (w *workbook) relations(part string) (map[string]relation, error) {
 
 // readMain reads the workbook part: the sheets and the date system.
 func (w *workbook) readMain(part string, rels map[string]relation) error {
-	err := w.elements(part, func(p string, attrs []byte) error {
+	err := w.zip.elements(part, func(p string, attrs []byte) error {
 		switch p {
 		case "workbook/workbookPr":
 			w.from1904 = isTrue(attrText(attrs, "date1904"))
@@ -185,7 +141,7 @@ func (w *workbook) addSheet(attrs []byte, rels map[string]relation) error {
 // readStyles finds which cell formats show dates.
 func (w *workbook) readStyles(part string) error {
 	custom := make(map[int]dateStyle)
-	return w.elements(part, func(p string, attrs []byte) error {
+	return w.zip.elements(part, func(p string, attrs []byte) error {
 		switch p {
 		case "styleSheet/numFmts/numFmt":
 			if id, err := strconv.Atoi(attrText(attrs, "numFmtId")); err == nil {

@@ -168,7 +168,7 @@ func TestXLSXFaults(t *testing.T) {
 		{"cell twice", zipped(t, simple(wrap(`<row r="1"><c r="B1"/><c r="B1"/></row>`), "")), 1},
 		{"cell of another row", zipped(t, simple(wrap(`<row r="1"><c r="A2"/></row>`), "")), 1},
 		{"column too far", zipped(t, simple(wrap(`<row r="1"><c r="XFE1"/></row>`), "")), 1},
-		{"no shared strings", zipped(t, simple(wrap(cell), "")), 0},
+		{"no shared strings", zipped(t, simple(wrap(cell), "")), 1},
 		{"shared index too high", zipped(t, simple(wrap(strings.Replace(cell, ">0<", ">3<", 1)), testStrings)), 1},
 		{"shared index no number", zipped(t, simple(wrap(strings.Replace(cell, ">0<", ">x<", 1)), testStrings)), 1},
 		{"doctype", zipped(t, simple(`<!DOCTYPE worksheet [<!ENTITY a "b">]>`+wrap(cell), testStrings)), 0},

@@ -21,6 +21,7 @@ const (
 
 const (
 	xmlMaxDepth = 256
+	xmlMaxName  = 1024
 	xmlChunk    = 256 << 10
 )
 
@@ -267,7 +268,7 @@ func (x *xmlScanner) tag() error {
 		i = len(in)
 	}
 	x.name, x.attrs = in[:i], in[i:]
-	if i == 0 || len(x.open) == 0 && x.root {
+	if i == 0 || i > xmlMaxName || len(x.open) == 0 && x.root {
 		return errXML()
 	}
 	x.root = true

@@ -131,3 +131,47 @@ func (m *meter) ReadAt(p []byte, at int64) (int, error) {
 	}
 	return m.r.ReadAt(p, at)
 }
+
+// scan opens a part for reading; stop ends it. Large parts are unpacked in a
+// goroutine of their own.
+func (a *archive) scan(name string) (x *xmlScanner, stop func(), err error) {
+	r, err := a.part(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if size := a.files[zipKey(name)].UncompressedSize64; size < xmlChunk {
+		return newXMLScanner(r, int(size)+16), func() { _ = r.Close() }, nil // it was only read
+	}
+	ahead := newAhead(r)
+	return newXMLScanner(ahead, xmlChunk), func() { ahead.Close(); _ = r.Close() }, nil
+}
+
+// elements passes every element of a small part to visit, with its path of
+// local names: "workbook/sheets/sheet". It reads the part to its end.
+func (a *archive) elements(part string, visit func(path string, attrs []byte) error) error {
+	x, stop, err := a.scan(part)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	var names []string
+	for {
+		if err := x.next(); err != nil {
+			return err
+		}
+		switch x.kind {
+		case xmlEOF:
+			return nil
+		case xmlEnd:
+			names = names[:len(names)-1]
+		case xmlStart, xmlSelf:
+			names = append(names, string(local(x.name)))
+			if err := visit(strings.Join(names, "/"), x.attrs); err != nil {
+				return err
+			}
+			if x.kind == xmlSelf {
+				names = names[:len(names)-1]
+			}
+		}
+	}
+}

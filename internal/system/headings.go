@@ -14,14 +14,14 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldMobile), `Мобильный телефон | Мобильный | Мобильный номер | Номер мобильного | Моб. телефон | Моб. тел. | Моб | Мобила
 			Сотовый телефон | Сотовый | Сот. | Сот. тел. | Телефон переносной | Телефон для рассылок
 			Mobile | Mobiles | Mobile Phone | Mobile Phone Number | Mobile Number | Mobile No | Mob | Mob. phone | Cell | Cell Phone | Cellular | PHONE_MOBILE | PHONE_MAILING
-			mobilephone | SMS marketing phone | WhatsApp Phone Number | hs_whatsapp_phone_number | Person - Phone - Mobile | MSISDN | Ватсап | Вотсап | Вацап`),
+			mobilephone | SMS marketing phone | WhatsApp Phone Number | hs_whatsapp_phone_number | Person - Phone - Mobile | MSISDN `),
 		h(mean(contact.FieldPhone), `Телефон | Телефоны | Номер телефона | Рабочий телефон | Рабочий прямой телефон | Домашний телефон | Другой телефон | Основной телефон
 			тел | Тел. | Тел № | номер | Номер | № телефона | Телефон контактного лица | Контактный номер | Контактный телефон | Телефон раб. | Телефон дом. | Радиотелефон | Телефон в машине | Абонент
 			Phone | Phones | Phone No | Phone Number | Phone # | Telephone | Telephone Number | Tel | Work Phone | Business Phone | Home Phone | Other Phone | Primary Phone | Work Direct Phone
 			Corporate Phone | First Phone | Phone 1 - Value | Person - Phone | Person - Phone - Work | Person - Phone - Home | Person - Phone - Other
 			PHONE_WORK | PHONE_HOME | PHONE_OTHER | Asst. Phone | Car Phone | Company Main Phone | Callback | Radio Phone | TTY/TDD Phone | Other Phone Number
 			Contact number | Number | Recipient | Получатель | НомерТелефона | Subscriber | phone_e164 | wa_id | Viber | Вайбер | Контакт Viber | Viber contact`),
-		h(meanOn(contact.FieldPhone, contact.WhatsApp), `WhatsApp | WhatsApp ID | WhatsApp JID | JID`),
+		h(meanOn(contact.FieldPhone, contact.WhatsApp), `WhatsApp | Ватсап | Вотсап | Вацап | WhatsApp ID | WhatsApp JID | JID`),
 		h(mean(contact.FieldEmail), `Email | E-mail | Emails | Mail | Почта | Эл. почта | Эл почта | Электронная почта | Электронный адрес | Рабочий email | Личный email | Частный e-mail | Другой email | Рабочий e-mail
 			Другой e-mail | E-mail для рассылок | Адрес эл. почты | Адрес 2 эл. почты | Адрес электронной почты | Почтовый ящик | Имейл | Емейл | Емэйл | Имэйл | Мейл | Мыло
 			E-mail Address | Email Address | E-mail 2 Address | E-mail 1 - Value | Secondary Email | Work email | Home E-mail | Other E-mail | Newsletters email | Alternate Email 1
@@ -52,7 +52,7 @@ func headings() []contact.Heading {
 		h(meanOn(contact.FieldMessenger, contact.Viber), `Viber ID | Viber user id`),
 		h(mean(contact.FieldMessenger), `user_id | chat_id | chatId | userid`),
 		h(mean(contact.FieldConsent), `Согласие на рассылку | Согласие на рассылки | Согласие | Подписан на рассылку | Подписан | Подписка | Рассылка | Подписка на рассылку | Получать рассылку | Разрешена рассылка
-			Marketing consent | Person - Marketing consent | Consent | Consented | Opt-in | Opted in | Opt in | Subscribed | Subscription | Newsletter | Accepts Marketing | Subscription status | Статус подписки | Статус рассылки | Статус согласия | Consent status`),
+			Marketing consent | Person - Marketing consent | Consent | Consented | Opt-in | Opted in | Opt in | Subscribed | Subscription | Newsletter | Accepts Marketing | Subscription status | Статус подписки | Статус рассылки | Статус согласия | Подписчик | Состояние подписки | Consent status`),
 		h(meanOn(contact.FieldConsent, contact.Email), `Marketing status | Person - Marketing status | Double opt-in | Person - Double opt-in | Accepts Email Marketing | Email consent | Email opt in`),
 		h(meanOn(contact.FieldConsent, contact.SMS), `Accepts SMS Marketing | SMS consent | SMS opt in | Согласие на SMS | Согласие на СМС`),
 		h(mean(contact.FieldConsentPD), `Согласие на обработку персональных данных | Согласие на обработку ПД | Согласие на обработку ПДн | Согласие на ПДн | Согласие на ПДн (МСК) | Согласие на ПД | Пользовательское соглашение
@@ -86,7 +86,7 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldFrom), `From | От | От кого | Отправитель | Sender | Author`),
 		h(mean(contact.FieldTo), `To | Кому`),
 		h(mean(contact.FieldMessageID), `message_id | ID сообщения | Message ID | messageId | Sid | MessageSid | Номер сообщения | SMS ID`),
-		h(mean(contact.FieldOther), `№ | № п/п | п/п | N | No | Nr | Фотография | Обращение | Дата рождения | День рождения | Должность | Тип контакта | Ответственный | Менеджер | Улица | Квартира | Адрес | Район | Область | Индекс | Регион | Почтовый индекс
+		h(mean(contact.FieldOther), `№ | № п/п | п/п | N | No | Nr | Фотография | Обращение | Дата рождения | День рождения | ДР | Должность | Тип контакта | Ответственный | Менеджер | Улица | Квартира | Адрес | Район | Область | Индекс | Регион | Почтовый индекс
 			Экспорт | Кем создан | Кем изменен | Создан CRM-формой | Доступен для всех | Задан телефон | Задан e-mail | Сайт | Повторный лид | Товар | Цена | Количество | Сумма | Валюта | ИНН | КПП | ОГРН | СНИЛС | Паспорт | Пол | Возраст | Бюджет | Воронка
 			Факс | Номер факса | Номер пейджера | Пейджер | Подтверждён номер | Номер подтвержден | Телекс | Web | Username | Логин | Пароль | Скидка | Карта | Номер карты | Номер заказа | Номер договора | Код
 			Photo | Salutation | Birthday | Date of birth | Birthdate | Position | Contact Type | Responsible | Responsible person | Address | Street | Region | State / Province | Zip | Export | Created by | Modified by | Created by CRM form | Available to everyone

@@ -1,153 +1,143 @@
 package system
 
-import "cleanbase/internal/contact"
+import (
+	"strings"
+
+	"cleanbase/internal/contact"
+)
 
 // suspicious are the stems of headers that may speak of refusals. A column
 // that nothing else is known of and that has one of them is shown to a person
 // before anything is mailed.
-const suspicious = `отпис | отказ | отозв | отзыв согл | стоп | не беспоко | не звон | не пис | не отправ | не слать | не трог | запрет | черн | блок | жалоб | спам | исключ | бан | =чс | претенз | против
-	unsub | opt out | opted out | optout | optedout | stop | do not | =dnc | =dnd | =dnm | =dne | donot | blacklist | black list | blocklist | block | suppress | complain | spam | abuse | refus | revok | withdr | exclud | =ban | banned | bounce | never`
+const suspicious = `отпис | отказ | отозв | отзыв согл | стоп | не беспоко | не звон | не пис | не отправ | не слать | не трог | запрет | запрещ | черн спис | черный спис | черном спис | блок | заблок | убрать | удален из | удалить из | нельзя | без рассыл | прекра | жалоб | спам | исключ | =бан | забан | =чс | претенз | против
+	unsub | opt out | opted out | optout | optedout | stop | do not | =dnc | =dnd | =dnm | =dne | donot | blacklist | black list | blocklist | block | suppress | complain | spam | abuse | refus | revok | withdr | exclud | =ban | banned | bounce | never | remove | dont | don t | stopped | no sms | no email | no call | no market`
+
+// Stems that several patterns share.
+const (
+	refusing = `отпис|отказ_от_рассыл|отказ_от_реклам|отказ_от_смс|отказ_от_sms|отказ_от_email|отказ_от_сообщ|отказ_от_коммуник|отказ_от_контакт|отказ_от_звон|отказ_от_mail|отказ_от_получ|отказ_от_whatsapp|отказ_от_telegram|отказался|отказалась|отозв|отзыв_соглас|` +
+		`не_беспоко|не_пис|не_отправ|не_слать|не_рассыл|не_хочет|не_желает|не_звон|не_контакт|не_присыл|стоп_лист|стоплист|стоп_рассыл|черн_спис|черный_спис|черном_спис|=запрет|запрет_рассыл|запрет_смс|запрет_sms|запрет_звон|запрет_коммуник|запрещ|нельзя_пис|нельзя_звон|нельзя_беспок|нельзя_контакт|не_включ|исключ|убрать_из|удалить_из_рассыл|удален_из_рассыл|без_рассыл|без_реклам|прекратить_рассыл|прекращ|отмена_рассыл|отмен_подпис|отключить_рассыл|отключен_от_рассыл|=чс|бот_остан|остановил_бот|заблокировал_бот|бот_заблок|` +
+		`unsub|opt_out|opted_out|optout|optedout|opts_out|do_not_contact|do_not_call|do_not_email|do_not_mail|do_not_text|do_not_sms|do_not_message|do_not_disturb|do_not_send|do_not_market|donotcall|donotemail|donotcontact|donotmail|donotsms|` +
+		`=dnc|=dnd|=dnm|dont_call|dont_contact|dont_email|dont_mail|dont_text|dont_send|dont_message|dont_disturb|don_t|bot_blocked|bot_stopped|blocked_bot|stopped_bot|no_sms|no_email|no_mail|no_texts|no_contact|remove_from|removed_from|blacklist|black_list|blocklist|stop_list|stoplist|suppressed|suppression|no_marketing|withdrew|withdrawn|revoked|no_call`
+	refusalStems = `отпис|отказ|отозв|стоп|unsub|opt_out|opted_out|optout|не_беспоко|не_пис|не_звон|не_отправ|do_not|=dnc|blacklist|черн`
+	agreeing     = `соглас|consent|opt_in|optin|opted_in|подписк|подписан|subscri`
+	when         = `дата|=date|=at|=время|=time|=когда|timestamp`
+	mailings     = `рассыл|реклам|маркет|market|newsletter`
+)
+
+// speaks are the stems by which a header about consent or refusal names a
+// channel.
+func speaks() []contact.Label {
+	var all []contact.Label
+	for _, c := range []struct {
+		channel contact.Channel
+		stems   string
+	}{
+		{contact.Email, "email почт писем =mail"}, {contact.SMS, "sms смс =text"}, {contact.Call, "звон call =calls"}, {contact.WhatsApp, "whatsapp =wa ватсап вотсап вацап"},
+		{contact.Telegram, "telegram телеграм =тг =tg"}, {contact.Viber, "viber вайбер"}, {contact.MAX, "=max =макс"},
+	} {
+		for _, stem := range words(c.stems) {
+			all = append(all, contact.Label{Text: stem, Channel: c.channel})
+		}
+	}
+	return all
+}
 
 // patterns read headers by their words. The first that fits decides, so what
 // is not a phone stands before phones and refusals stand before consents.
 func patterns() []contact.Pattern {
-	p := func(m contact.Meaning, with, without string) contact.Pattern {
-		return contact.Pattern{Meaning: m, With: words(with), Without: words(without)}
+	var all []contact.Pattern
+	for _, text := range []struct {
+		field contact.Field
+		lines string
+	}{{contact.FieldOther, asides}, {contact.FieldReason, reasons}, {contact.FieldOther, otherRefusals}} {
+		all = append(all, read(mean(text.field), text.lines)...)
 	}
-	all := [][]contact.Pattern{aside(p), refusing(p), consenting(p), telling(p)}
-	var flat []contact.Pattern
-	for _, some := range all {
-		flat = append(flat, some...)
+	all = append(all, read(mean(contact.FieldOptOutAt), when+" "+refusing)...)
+	all = append(all, read(mean(contact.FieldOptOut), refusing+" - количеств|=count|число")...)
+	all = append(all, read(mean(contact.FieldConsentPD), dataConsents)...)
+	for _, text := range []struct {
+		field contact.Field
+		words string
+	}{
+		{contact.FieldConsentAt, when}, {contact.FieldConsentSource, "источник|source|форма|=form|место|=url|страниц"}, {contact.FieldTextVersion, "верс|version|текст"}, {contact.FieldConsentChannel, "канал|channel"},
+		{contact.FieldMethod, "способ|method"}, {contact.FieldPurpose, "цель|purpose"}, {contact.FieldOther, "=кто|=ip|=id|ссылк|файл"},
+	} {
+		all = append(all, read(mean(text.field), agreeing+" "+text.words)...)
 	}
-	return flat
+	all = append(all, read(mean(contact.FieldConsent), "соглас|consent|opt_in|optin|opted_in|подписан|subscribed|agree|accepts|получать|хочу_получ|newsletter_sub|newsletter_opt - "+notConsent+`
+		подписк|разреш|allow|=ok|=can|permission|permitted рассыл|новост|акци|реклам|писать|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|call|newsletter - `+notConsent)...)
+	return append(all, telling()...)
 }
 
-type makePattern func(m contact.Meaning, with, without string) contact.Pattern
-
-// aside are names that look like a phone or an e-mail and are none.
-func aside(p makePattern) []contact.Pattern {
-	other := mean(contact.FieldOther)
-	reach := "тел номер phone email почт mobile моб"
-	var list []contact.Pattern
-	for _, w := range words("факс fax =faxes пейджер pager телекс telex phonetic yomi") {
-		list = append(list, p(other, w, refusalStems))
-	}
-	for _, thing := range words(reach) {
-		for _, w := range words(`задан подтвержд провер верифиц verif валид valid тип =type label марк модел model бренд оператор operator carrier статус =status количеств =кол_во count
-			менеджер ответствен manager owner responsible прошив телефони quality quarantin bounce =has имеется`) {
-			list = append(list, p(other, thing+" "+w, refusalStems+" соглас consent"))
+// read makes patterns of lines "stems stems - stems": what a header must have,
+// and after the dash what it must not.
+func read(m contact.Meaning, lines string) []contact.Pattern {
+	var all []contact.Pattern
+	for _, line := range strings.Split(lines, "\n") {
+		with, without, _ := strings.Cut(line, " - ")
+		p := contact.Pattern{Meaning: m, With: words(with), Without: words(without)}
+		if len(p.With) > 0 {
+			all = append(all, p)
 		}
 	}
-	for _, w := range words("заказ договор счет чек карт дом сделк документ паспорт машин авто полис строк кварт order invoice account card passport contract") {
-		list = append(list, p(other, "=номер "+w, ""), p(other, "=number "+w, ""))
-	}
-	return append(list, p(other, "number times", ""), p(other, "количеств", refusalStems), p(other, "web", refusalStems), p(other, "сайт", refusalStems+" соглас"), p(other, "владел", refusalStems))
+	return all
 }
 
-const refusalStems = "отпис отказ отозв стоп unsub opt_out opted_out optout не_беспоко не_пис не_звон не_отправ do_not =dnc blacklist черн"
+// asides are names that look like a phone or an e-mail and are none.
+const asides = `факс|fax|=faxes|пейджер|pager|телекс|telex|phonetic|yomi - ` + refusalStems + `
+	тел|номер|phone|email|почт|mobile|моб задан|подтвержд|провер|верифиц|verif|валид|valid|тип|=type|label|марк|модел|model|бренд|оператор|operator|carrier|количеств|=кол_во|count|менеджер|ответствен|manager|owner|responsible|прошив|телефони|quality|quarantin|bounce|=has|имеется - ` + refusalStems + `|соглас|consent|` + mailings + `
+	=номер|=number заказ|договор|счет|чек|карт|дом|сделк|документ|паспорт|машин|авто|полис|строк|кварт|order|invoice|account|card|passport|contract
+	number times
+	количеств|web|сайт|владел - ` + refusalStems + `|соглас`
 
-// refusing are refusals of mailings and when they came.
-func refusing(p makePattern) []contact.Pattern {
-	var list []contact.Pattern
-	for _, why := range words("причин reason коммент comment") {
-		for _, w := range words("отпис отказ отзыв стоп unsub opt_out optout blacklist черн") {
-			list = append(list, p(mean(contact.FieldReason), why+" "+w, ""))
-		}
-	}
-	other := mean(contact.FieldOther)
-	for _, thing := range words("заказ товар сделк доставк order покуп заявк визит запис") {
-		list = append(list, p(other, "отказ "+thing, "рассыл реклам смс sms"))
-	}
-	for _, f := range []struct {
-		date   string
-		field  contact.Field
-		except string
-	}{{"дата", contact.FieldOptOutAt, ""}, {"=date", contact.FieldOptOutAt, ""}, {"=at", contact.FieldOptOutAt, ""}, {"=время", contact.FieldOptOutAt, ""}, {"=time", contact.FieldOptOutAt, ""},
-		{"=когда", contact.FieldOptOutAt, ""}, {"", contact.FieldOptOut, "количеств =count число"}} {
-		for _, on := range onChannels {
-			for _, w := range words(refusals4headers) {
-				list = append(list, p(meanOn(f.field, on.channel), f.date+" "+on.word+" "+w, f.except))
-			}
-		}
-	}
-	for _, w := range words("звон call") {
-		list = append(list, p(meanOn(contact.FieldOptOut, contact.Call), "запрет "+w, ""), p(meanOn(contact.FieldOptOut, contact.Call), "=no "+w, ""))
-	}
-	return list
-}
+// notConsent are words that turn a consent round or speak of something beside
+// it.
+const notConsent = `дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
 
-const refusals4headers = `отпис отказ_от_рассыл отказ_от_реклам отказ_от_смс отказ_от_sms отказ_от_email отказ_от_сообщ отказ_от_коммуник отказ_от_контакт отказ_от_звон отказ_от_mail отказ_от_получ отказался отказалась отозв отзыв_соглас
-	не_беспоко не_пис не_отправ не_слать не_рассыл не_хочет не_желает не_звон не_контакт не_присыл стоп_лист стоплист стоп_рассыл черн_спис черный_спис черном_спис запрет_рассыл запрет_на_рассыл запрет_смс запрет_sms запрет_коммуник запрет_на_коммуник запрещ
-	unsub opt_out opted_out optout optedout opts_out do_not_contact do_not_call do_not_email do_not_mail do_not_text do_not_sms do_not_message do_not_disturb do_not_send do_not_market donotcall donotemail donotcontact donotmail donotsms
-	=dnc =dnd =dnm blacklist black_list blocklist stop_list stoplist suppressed suppression no_marketing withdrew withdrawn revoked`
+// reasons say why somebody refused.
+const reasons = `причин|reason|коммент|comment отпис|отказ|отзыв|стоп|unsub|opt_out|optout|blacklist|черн`
 
-// onChannels are the words by which a header names a channel, the empty one,
-// for any channel, last.
-var onChannels = [...]struct {
-	word    string
-	channel contact.Channel
-}{
-	{"email", contact.Email}, {"почт", contact.Email}, {"писем", contact.Email}, {"=mail", contact.Email}, {"sms", contact.SMS}, {"смс", contact.SMS}, {"text", contact.SMS}, {"звон", contact.Call}, {"call", contact.Call},
-	{"whatsapp", contact.WhatsApp}, {"=wa", contact.WhatsApp}, {"ватсап", contact.WhatsApp}, {"вотсап", contact.WhatsApp}, {"вацап", contact.WhatsApp}, {"telegram", contact.Telegram}, {"телеграм", contact.Telegram}, {"=тг", contact.Telegram}, {"=tg", contact.Telegram},
-	{"viber", contact.Viber}, {"вайбер", contact.Viber}, {"=max", contact.MAX}, {"=макс", contact.MAX}, {"", contact.Any},
-}
+// otherRefusals are refusals of something else than mailings.
+const otherRefusals = `отказ заказ|товар|сделк|доставк|order|покуп|заявк|визит|запис - рассыл|реклам|смс|sms`
 
-// consenting are agreements to mailings, to data processing, and their dates.
-func consenting(p makePattern) []contact.Pattern {
-	var list []contact.Pattern
-	ad := "рассыл реклам маркет marketing market newsletter"
-	for _, w := range words("персональн =пд =пдн =пдн обработк 152 privacy политик оферт personal gdpr processing данных data terms соглашение") {
-		for _, c := range words("соглас consent согл") {
-			list = append(list, p(mean(contact.FieldConsentPD), c+" "+w, ad))
-		}
-	}
-	list = append(list, p(mean(contact.FieldConsentPD), "legal basis", ""), p(mean(contact.FieldConsentPD), "=пдн", ad), p(mean(contact.FieldConsentPD), "персональн данн", ad))
-	for _, c := range words("соглас consent opt_in optin opted_in подписк подписан subscri") {
-		for _, w := range words("дата =date =at =время =time =когда timestamp") {
-			list = append(list, p(mean(contact.FieldConsentAt), c+" "+w, ""))
-		}
-		for _, w := range words("источник source форма =form место =url страниц") {
-			list = append(list, p(mean(contact.FieldConsentSource), c+" "+w, ""))
-		}
-		list = append(list, p(mean(contact.FieldTextVersion), c+" верс", ""), p(mean(contact.FieldTextVersion), c+" version", ""), p(mean(contact.FieldTextVersion), c+" текст", ""), p(mean(contact.FieldTextVersion), c+" =text", "sms message"),
-			p(mean(contact.FieldConsentChannel), c+" канал", ""), p(mean(contact.FieldConsentChannel), c+" channel", ""), p(mean(contact.FieldMethod), c+" способ", ""), p(mean(contact.FieldMethod), c+" method", ""), p(mean(contact.FieldPurpose), c+" цель", ""), p(mean(contact.FieldPurpose), c+" purpose", ""),
-			p(mean(contact.FieldOther), c+" =кто", ""), p(mean(contact.FieldOther), c+" =ip", ""), p(mean(contact.FieldOther), c+" =id", ""), p(mean(contact.FieldOther), c+" ссылк", ""), p(mean(contact.FieldOther), c+" файл", ""))
-	}
-	for _, on := range onChannels {
-		for _, c := range words("соглас consent opt_in optin opted_in подписан subscribed agree рассылк newsletter accepts_marketing получать разреш_рассыл") {
-			list = append(list, p(meanOn(contact.FieldConsent, on.channel), c+" "+on.word, "=дата =не количеств последн"))
-		}
-	}
-	return list
-}
+// dataConsents are consents to data processing and to terms.
+const dataConsents = `соглас|consent|согл персональн|=пд|=пдн|обработк|152|privacy|политик|оферт|personal|gdpr|processing|данных|data|terms|соглашение - ` + mailings + `
+	legal_basis
+	=пдн - ` + mailings + `
+	персональн данн - ` + mailings
 
 // telling are the identifiers, names, dates and the rest.
-func telling(p makePattern) []contact.Pattern {
-	f := func(field contact.Field, with, without string) contact.Pattern { return p(mean(field), with, without) }
-	on := func(field contact.Field, c contact.Channel, with string) contact.Pattern {
-		return p(meanOn(field, c), with, "соглас consent дата =date есть has")
+func telling() []contact.Pattern {
+	const no = " - дата|=date|=at|имя|=name|фото|соглас|consent|есть|=has"
+	var all []contact.Pattern
+	for _, f := range []struct {
+		meaning contact.Meaning
+		lines   string
+	}{
+		{mean(contact.FieldStatus), "статус|=status - заказ|оплат|order|payment"},
+		{meanOn(contact.FieldPhone, contact.WhatsApp), "whatsapp|ватсап|вотсап" + no},
+		{meanOn(contact.FieldMessenger, contact.Telegram), "telegram|телеграм - дата|=date|соглас|consent|есть|=has\n=tg|=тг =id|=user|username|=ник|логин|аккаунт"},
+		{meanOn(contact.FieldMessenger, contact.MAX), "=max|=макс =id|=user|username"},
+		{mean(contact.FieldMobile), "mobil|=cell|мобильн|сотов|=моб" + no + "|app|device|прилож\nмоб тел" + no},
+		{mean(contact.FieldPhone), "телефон|=тел|=phone|=phones|=tel|telephone|phonenumber|viber|вайбер" + no + "|телефони\nконтактн номер|данн" + no + "\nномер абонент|получат|клиент" + no + "|карт\n=доп|дополнит|второй|другой|запасн|secondary|alternat|additional =номер|=number|=тел" + no},
+		{mean(contact.FieldEmail), "email|=mail|имейл|емейл|emailaddress|=почта" + no + "|sent|count|last|последн|display|россии\nэлектрон|=эл почт|адрес" + no},
+		{mean(contact.FieldLastContact), "последн визит|покуп|заказ|контакт|актив|звон|обращ|касан|связ - сумма|тип|магаз|номер\n=last activity|contact|visit|order|purchase|engagement - type|name|total|amount|id|number"},
+		{mean(contact.FieldUpdated), "дата измен|обновл|редакт\nmodified|updated =date|=time|=at"},
+		{mean(contact.FieldCreated), "дата создан|регистр\ncreated|create =date|=time|=at"},
+		{mean(contact.FieldOther), "дата|день рожд\nbirth"},
+		{mean(contact.FieldDate), "дата|complaint|complain жалоб|обращ|внесен|сообщ|отправ|=date|=at"},
+		{mean(contact.FieldTags), "=теги|=тег|=tags|метки|labels|ярлык"},
+		{mean(contact.FieldNote), "коммент|примечан|заметк|=notes|=note|comment - count"},
+		{mean(contact.FieldName), "=фио|полное_имя|full_name|имя_клиент|client_name|customer_name|contact_name - менеджер|ответствен|сотрудник|компани|company"},
+		{mean(contact.FieldFirstName), "=имя|first_name - файл|компани|домен|пользоват|фамил"},
+		{mean(contact.FieldLastName), "=фамилия|last_name - имя"},
+		{mean(contact.FieldMiddleName), "=отчество"},
+		{mean(contact.FieldSource), "источник|lead_source|original_source|latest_source"},
+		{mean(contact.FieldCompany), "компани|организац|company - телефон|адрес|сайт|тип|=id|phone|address|site|type|size|domain"},
+		{mean(contact.FieldCity), "=город|=city"},
+		{mean(contact.FieldCountry), "=страна|=country - =ip"},
+	} {
+		all = append(all, read(f.meaning, f.lines)...)
 	}
-	aside := "дата =date =at имя =name фото"
-	return []contact.Pattern{
-		on(contact.FieldPhone, contact.WhatsApp, "whatsapp"), on(contact.FieldPhone, contact.WhatsApp, "ватсап"), on(contact.FieldPhone, contact.WhatsApp, "вотсап"),
-		on(contact.FieldMessenger, contact.Telegram, "telegram"), on(contact.FieldMessenger, contact.Telegram, "телеграм"), on(contact.FieldMessenger, contact.Telegram, "=tg =id"), on(contact.FieldMessenger, contact.Telegram, "=тг =id"),
-		on(contact.FieldMessenger, contact.MAX, "=max =id"), on(contact.FieldMessenger, contact.MAX, "=max =user"), on(contact.FieldMessenger, contact.MAX, "=макс =id"),
-		f(contact.FieldMobile, "mobil", aside+" app device"), f(contact.FieldMobile, "=cell", aside), f(contact.FieldMobile, "моб тел", aside), f(contact.FieldMobile, "мобильн", aside+" прилож"), f(contact.FieldMobile, "сотов", aside), f(contact.FieldMobile, "=моб", aside),
-		f(contact.FieldPhone, "телефон", aside+" телефони"), f(contact.FieldPhone, "=тел", aside), f(contact.FieldPhone, "=phone", aside), f(contact.FieldPhone, "=phones", aside), f(contact.FieldPhone, "=tel", aside), f(contact.FieldPhone, "telephone", aside), f(contact.FieldPhone, "phonenumber", aside),
-		f(contact.FieldPhone, "контактн номер", aside), f(contact.FieldPhone, "номер абонент", aside), f(contact.FieldPhone, "номер получат", aside), f(contact.FieldPhone, "номер клиент", aside+" карт"), f(contact.FieldPhone, "контактн данн", aside), f(contact.FieldPhone, "вайбер", aside), f(contact.FieldPhone, "viber", aside),
-		f(contact.FieldEmail, "email", aside+" sent count last последн display имя"), f(contact.FieldEmail, "электрон почт", aside), f(contact.FieldEmail, "=эл почт", aside), f(contact.FieldEmail, "электрон адрес", aside), f(contact.FieldEmail, "=эл адрес", aside), f(contact.FieldEmail, "=почта", aside+" россии"), f(contact.FieldEmail, "=mail", aside),
-		f(contact.FieldEmail, "имейл", aside), f(contact.FieldEmail, "емейл", aside), f(contact.FieldEmail, "emailaddress", aside),
-		f(contact.FieldLastContact, "последн визит", "сумма тип"), f(contact.FieldLastContact, "последн покуп", "сумма тип магаз"), f(contact.FieldLastContact, "последн заказ", "сумма тип номер"), f(contact.FieldLastContact, "последн контакт", "тип"), f(contact.FieldLastContact, "последн актив", "тип"), f(contact.FieldLastContact, "последн звон", "тип"),
-		f(contact.FieldLastContact, "=last activity", "type"), f(contact.FieldLastContact, "=last contact", "type name"), f(contact.FieldLastContact, "=last visit", ""), f(contact.FieldLastContact, "=last order", "total amount id number"), f(contact.FieldLastContact, "=last purchase", "total amount"), f(contact.FieldLastContact, "=last engagement", "type"),
-		f(contact.FieldUpdated, "дата измен", ""), f(contact.FieldUpdated, "дата обновл", ""), f(contact.FieldUpdated, "дата редакт", ""), f(contact.FieldUpdated, "modified =date", ""), f(contact.FieldUpdated, "modified =time", ""), f(contact.FieldUpdated, "updated =at", ""),
-		f(contact.FieldCreated, "дата создан", ""), f(contact.FieldCreated, "дата регистр", ""), f(contact.FieldCreated, "created =at", ""), f(contact.FieldCreated, "created =time", ""), f(contact.FieldCreated, "created =date", ""), f(contact.FieldCreated, "create =date", ""),
-		f(contact.FieldOther, "дата рожд", ""), f(contact.FieldOther, "день рожд", ""), f(contact.FieldOther, "birth", ""),
-		f(contact.FieldDate, "дата жалоб", ""), f(contact.FieldDate, "дата обращ", ""), f(contact.FieldDate, "complaint =date", ""), f(contact.FieldDate, "complain =at", ""), f(contact.FieldDate, "дата внесен", ""), f(contact.FieldDate, "дата сообщ", ""), f(contact.FieldDate, "дата отправ", ""),
-		f(contact.FieldTags, "=теги", ""), f(contact.FieldTags, "=тег", ""), f(contact.FieldTags, "=tags", ""), f(contact.FieldTags, "метки", ""), f(contact.FieldTags, "labels", ""),
-		f(contact.FieldNote, "комментар", ""), f(contact.FieldNote, "примечан", ""), f(contact.FieldNote, "заметк", ""), f(contact.FieldNote, "=notes", ""), f(contact.FieldNote, "=note", ""), f(contact.FieldNote, "comment", "count"),
-		f(contact.FieldName, "=фио", "менеджер ответствен сотрудник"), f(contact.FieldName, "полное имя", "компани"), f(contact.FieldName, "full name", "company"), f(contact.FieldName, "имя клиент", ""), f(contact.FieldName, "client name", ""), f(contact.FieldName, "customer name", ""), f(contact.FieldName, "contact name", ""),
-		f(contact.FieldFirstName, "=имя", "файл компани домен пользоват фамил"), f(contact.FieldFirstName, "first name", ""), f(contact.FieldLastName, "=фамилия", "имя"), f(contact.FieldLastName, "last name", ""), f(contact.FieldMiddleName, "=отчество", ""),
-		f(contact.FieldSource, "источник", ""), f(contact.FieldSource, "lead source", ""), f(contact.FieldCompany, "компани", "телефон адрес сайт тип id"), f(contact.FieldCompany, "организац", "телефон адрес сайт тип id"), f(contact.FieldCompany, "company", "phone address site type id size domain"),
-		f(contact.FieldCity, "=город", ""), f(contact.FieldCity, "=city", ""), f(contact.FieldCountry, "=страна", "=ip"), f(contact.FieldCountry, "=country", "=ip"),
-	}
+	return all
 }

@@ -17,6 +17,7 @@ func Dictionary() contact.Dictionary {
 	return contact.Dictionary{
 		Headings:   headings(),
 		Patterns:   patterns(),
+		Speaks:     speaks(),
 		Suspicious: list(suspicious),
 		Layouts:    layouts(),
 		Words: map[contact.Word][]string{
@@ -50,7 +51,7 @@ func list(text string) []string {
 	return items
 }
 
-// words is the blank-separated words of a text, "_" standing for a blank
+// words is the blank-separated entries of a text, "_" standing for a blank
 // inside one.
 func words(text string) []string {
 	items := strings.Fields(text)

@@ -96,12 +96,12 @@ func names() []contact.NameHint {
 		role  contact.Role
 		stems string
 	}{
-		{contact.RoleOptOuts, `стоп stop_list stoplist =stop stops opt_out opt_outs optout opted_out отказ отпис отозв unsub blacklist black_list blocklist block_list черн_спис черный_спис черном_спис =чс =dnc =dnd do_not_contact do_not_call do_not_mail suppress не_писать не_звонить не_беспокоить не_отправлять не_контакт исключит исключен exclude exclusion`},
+		{contact.RoleOptOuts, `=стоп =стопы =стопов стоплист stop_list stoplist =stop =stops opt_out opt_outs optout opted_out отказ отпис отозв unsub blacklist black_list blocklist block_list черн_спис черный_спис черном_спис =чс =dnc =dnd do_not_contact do_not_call do_not_mail suppress не_писать не_звонить не_беспокоить не_отправлять не_контакт не_хот не_хоч не_рассыл не_слать заблокир blocked исключит исключен exclude exclusion`},
 		{contact.RoleComplaints, `жалоб жалов complain =spam спам abuse претенз`},
 		{contact.RoleConsents, `соглас consent opt_in opt_ins optin opted_in подписк подписч подписан подписал subscri`},
 		{contact.RoleProtected, `сотрудник employee =staff protected protect vip вип не_трогать служебн защищ =персонал =персонала неприкосн do_not_touch`},
 		{contact.RoleEvents, `event событ =log =logs =лог сообщен message переписк чат =chat chats диалог dialog webhook вебхук delivery_report отчет_о_доставке =dlr inbox входящ исходящ`},
-		{contact.RoleContacts, `contact контакт client клиент =база базы базу =base =db lead лид лиды customer покупат crm deal сделк заявк compan компани people person люди абонент user пользоват гост пациент заказчик контрагент`},
+		{contact.RoleContacts, `contact контакт client клиент =база базы базу =base =db lead лид лиды customer покупат crm deal сделк заявк compan компани people person люди абонент user пользоват гост guest пациент patient заказчик контрагент`},
 	} {
 		for _, stem := range words(r.stems) {
 			all = append(all, contact.NameHint{Stem: stem, Role: r.role})

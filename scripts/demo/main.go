@@ -109,8 +109,7 @@ func (b *base) ordinary() {
 		b.stops = append(b.stops, entry{phone: b.written(b.mobile()), date: day(b.since(2021)), note: b.pick(stopNotes)})
 	}
 	for i := range 40 {
-		p := &b.crm[i*5+2]
-		b.consents = append(b.consents, entry{phone: "+7" + p.mobile, email: p.email, date: stamp(b.recent()), channel: b.pick(consentChannels), note: b.pick(consentForms), version: b.pick(textVersions)})
+		b.agree(&b.crm[i*5+2], stamp(b.recent()), b.pick(consentChannels))
 	}
 }
 

@@ -209,6 +209,9 @@ var letters = map[rune]string{'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': 
 func latin(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
+		if r >= 'a' && r <= 'z' {
+			b.WriteRune(r)
+		}
 		b.WriteString(letters[r])
 	}
 	return b.String()

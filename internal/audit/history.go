@@ -1,0 +1,162 @@
+package audit
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"cleanbase/internal/contact"
+)
+
+// History lists the newest runs, newest first; limit 0 is all of them.
+func (d *DB) History(limit int) ([]RunSummary, error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	var all []RunSummary
+	err := d.each(`SELECT run_id, started_at, coalesce(finished_at, ''), as_of, status, tool_version, policy_sha256,
+			coalesce(rows_read, 0), coalesce(rows_clean, 0), coalesce(rows_cold, 0), coalesce(rows_hold, 0), coalesce(rows_removed, 0),
+			coalesce(rows_invalid, 0), coalesce(rows_merged, 0), coalesce(root, ''), coalesce(tree_size, 0)
+		FROM run WHERE kind = 'run' ORDER BY seq DESC LIMIT ?`, []any{limit}, func(rows *sql.Rows) error {
+		var s RunSummary
+		var started, finished, asOf string
+		err := rows.Scan(&s.RunID, &started, &finished, &asOf, &s.Status, &s.ToolVersion, &s.PolicySHA256,
+			&s.Rows.Read, &s.Rows.Clean, &s.Rows.Cold, &s.Rows.Hold, &s.Rows.Removed, &s.Rows.Invalid, &s.Rows.Merged, &s.Root, &s.Size)
+		s.Started, s.Finished, s.AsOf = unstamp(started), unstamp(finished), unstamp(asOf)
+		all = append(all, s)
+		return err
+	})
+	return all, d.fault(err)
+}
+
+// Diff yields each contact whose decision differs between two runs, in order
+// of contact_id, and counts them. It keeps 8 bytes a contact in memory.
+func (d *DB) Diff(runA, runB string, yield func(Change) bool) (DiffCounts, error) {
+	var counts DiffCounts
+	sets, err := d.setBits()
+	if err != nil {
+		return counts, d.fault(err)
+	}
+	a, err := d.decidedIn(runA)
+	if err != nil {
+		return counts, d.fault(err)
+	}
+	b, err := d.decidedIn(runB)
+	if err != nil {
+		return counts, d.fault(err)
+	}
+	for id := range a {
+		from, to := a[id], b[id]
+		switch {
+		case from == to:
+			continue
+		case from == 0:
+			counts.Entered++
+		case to == 0:
+			counts.Left++
+		default:
+			counts.Changed++
+		}
+		c := Change{ContactID: int64(id), From: sets.verdict(from), To: sets.verdict(to), FromSet: sets[from-1], ToSet: sets[to-1]}
+		var key int64
+		if _, err := d.one("SELECT key FROM contact WHERE contact_id = ?", []any{id}, &key); err != nil {
+			return counts, d.fault(err)
+		}
+		c.Phone = contact.Key(key).Phone().String()
+		if !yield(c) {
+			break
+		}
+	}
+	return counts, nil
+}
+
+// setBits is the reasons of each set_id.
+type setBits map[int32]contact.ReasonSet
+
+func (d *DB) setBits() (setBits, error) {
+	sets := setBits{}
+	err := d.each("SELECT set_id, bits FROM reason_set", nil, func(rows *sql.Rows) error {
+		var id int32
+		var bits int64
+		err := rows.Scan(&id, &bits)
+		sets[id] = contact.ReasonSet(bits)
+		return err
+	})
+	return sets, err
+}
+
+// verdict is the verdict of a state: a set_id plus 1, or 0 for none.
+func (s setBits) verdict(state int32) string {
+	if state == 0 {
+		return ""
+	}
+	return s[state-1].Verdict().String()
+}
+
+// decidedIn is the set_id plus 1 of every contact_id in a run, 0 for a contact
+// that was not in it.
+func (d *DB) decidedIn(runID string) ([]int32, error) {
+	var seq, last int64
+	found, err := d.one("SELECT seq, (SELECT coalesce(max(contact_id), 0) FROM contact) FROM run WHERE run_id = ? AND kind = 'run'", []any{runID}, &seq, &last)
+	if err == nil && !found {
+		err = d.newFault(nil, contact.T("there is no run of that name in the audit database", "в базе аудита нет такого запуска"),
+			contact.T("cleanbase history lists the runs", "список запусков: cleanbase history"))
+	}
+	states := make([]int32, last+1)
+	if err != nil {
+		return states, err
+	}
+	err = d.each("SELECT contact_id, set_id FROM decided WHERE run = ?", []any{seq}, func(rows *sql.Rows) error {
+		var id int64
+		var set int32
+		err := rows.Scan(&id, &set)
+		states[id] = set + 1
+		return err
+	})
+	return states, err
+}
+
+// Pardon records that a person lifted a complaint or a wrong refusal: evidence
+// of kind Pardon with a checkpoint of its own. The same words at the same time
+// twice are one pardon.
+func (d *DB) Pardon(phone contact.Phone, reason string, at time.Time) error {
+	return d.tx(func() error {
+		var n int64
+		if _, err := d.one("SELECT coalesce(max(seq), 0) + 1 FROM run", nil, &n); err != nil {
+			return err
+		}
+		info := RunInfo{ID: fmt.Sprintf("pardon-%d", n), Started: at, AsOf: at}
+		rand.Read(info.Seed[:])
+		r := &Run{d: d, info: info}
+		var err error
+		if r.seq, err = d.insertRun("pardon", info); err != nil {
+			return err
+		}
+		batch := []contact.Evidence{{Kind: contact.Pardon, Via: contact.ViaPerson, ID: contact.OfPhone(phone), At: contact.At(at), Rule: "pardon", Quote: reason}}
+		fresh, err := d.number(batch)
+		if err != nil {
+			return err
+		}
+		if err := r.store(batch, fresh); err != nil {
+			return err
+		}
+		return r.sealPardon(at)
+	})
+}
+
+// sealPardon makes the leaf and the checkpoint of a pardon.
+func (r *Run) sealPardon(at time.Time) error {
+	s := &sealing{Run: r}
+	l, err := s.plantLeaves(func(*planter) error { return nil })
+	if err != nil {
+		return err
+	}
+	if err := l.indexFacts(); err != nil {
+		return err
+	}
+	if _, err := r.d.signRun(r.seq, l); err != nil {
+		return err
+	}
+	return r.d.end(r.info.ID, Published, at)
+}

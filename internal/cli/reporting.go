@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+
+	"cleanbase/internal/audit"
+	"cleanbase/internal/base"
+	"cleanbase/internal/contact"
+	"cleanbase/internal/phone"
+	"cleanbase/internal/publish"
+	"cleanbase/internal/report"
+)
+
+// figures is what the report shows besides the summary, gathered while
+// deciding.
+type figures struct {
+	first     [32]int32 // for each reason the first contact that has it, + 1
+	ages      [len(ageLabels)]int64
+	countries map[string]int64
+	conflicts []int32
+	conflict  int64
+}
+
+// ageLabels are the ages of consents that the report tells apart; the last is
+// for those with no date.
+var ageLabels = [...]contact.Text{
+	contact.T("up to 3 months", "до 3 месяцев"), contact.T("3 to 6 months", "3–6 месяцев"), contact.T("6 to 12 months", "6–12 месяцев"),
+	contact.T("12 to 18 months", "12–18 месяцев"), contact.T("over 18 months", "больше 18 месяцев"), contact.T("no date", "без даты"),
+}
+
+var ageMonths = [...]int{3, 6, 12, 18}
+
+// shownConflicts is how many conflicts the report names one by one.
+const shownConflicts = 20
+
+// observe gathers the figures of one contact.
+func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
+	f := &j.figures
+	for _, r := range reasons.List() {
+		if f.first[r] == 0 {
+			f.first[r] = int32(i) + 1
+		}
+	}
+	if reasons.Has(contact.ConsentConflict) {
+		f.conflict++
+		if len(f.conflicts) < shownConflicts {
+			f.conflicts = append(f.conflicts, int32(i))
+		}
+	}
+	if reasons.Verdict() != contact.Clean {
+		return
+	}
+	f.ages[j.ageOf(j.policy.ConsentAt(c))]++
+	if f.countries == nil {
+		f.countries = map[string]int64{}
+	}
+	f.countries[phone.Region(c.Phone.Phone())]++
+}
+
+// ageOf is which of ageLabels a consent's moment belongs to.
+func (j *job) ageOf(at contact.Moment) int {
+	if !at.Known() {
+		return len(ageLabels) - 1
+	}
+	for i, months := range ageMonths {
+		if at.Earliest().After(j.asOf.AddDate(0, -months, 0)) {
+			return i
+		}
+	}
+	return len(ageMonths)
+}
+
+func (j *job) place(i int) contact.Place {
+	at := j.base.Origin(i)
+	file, sheet := j.where(at.Input)
+	return contact.Place{File: file, Sheet: sheet, Row: int(at.Row)}
+}
+
+// report is what the page for people shows; the summary is whole by now.
+func (j *job) report() (*contact.Report, error) {
+	f := &j.figures
+	r := &contact.Report{Summary: &j.summary, Lang: j.settings.lang, Examples: map[contact.Reason]string{}, ExampleAt: map[contact.Reason]contact.Place{},
+		PolicySaid: j.policy.Say(), Conflicts: f.conflict}
+	for reason, who := range f.first {
+		if who == 0 {
+			continue
+		}
+		i := int(who - 1)
+		key, _ := j.base.Contact(i)
+		if p := key.Phone(); p != 0 {
+			r.Examples[contact.Reason(reason)] = p.Masked()
+		}
+		r.ExampleAt[contact.Reason(reason)] = j.place(i)
+	}
+	for i, n := range f.ages {
+		if n > 0 {
+			r.ConsentAge = append(r.ConsentAge, contact.Bucket{Label: ageLabels[i], Count: n})
+		}
+	}
+	for _, code := range slices.SortedFunc(maps.Keys(f.countries), func(a, b string) int {
+		return cmp.Or(-cmp.Compare(f.countries[a], f.countries[b]), cmp.Compare(a, b))
+	}) {
+		r.Countries = append(r.Countries, contact.Bucket{Label: contact.T(code, code), Count: f.countries[code]})
+	}
+	for _, i := range f.conflicts {
+		r.ConflictAt = append(r.ConflictAt, j.place(int(i)))
+	}
+	r.Shared = j.sharedShown()
+	var err error
+	r.Trend, err = j.trend()
+	return r, err
+}
+
+// shownShared is how many shared identifiers the report names.
+const shownShared = 20
+
+func (j *job) sharedShown() []contact.SharedIdentifier {
+	shared := slices.Clone(j.base.Shared())
+	slices.SortFunc(shared, func(a, b base.Shared) int {
+		return cmp.Or(-cmp.Compare(a.Contacts, b.Contacts), cmp.Compare(a.Key, b.Key))
+	})
+	var shown []contact.SharedIdentifier
+	for _, s := range shared[:min(len(shared), shownShared)] {
+		shown = append(shown, contact.SharedIdentifier{Kind: s.Key.Kind(), Masked: s.Key.Phone().Masked(), Contacts: int64(s.Contacts)})
+	}
+	return shown
+}
+
+// trendRuns is how many past runs the report's trend shows.
+const trendRuns = 11
+
+// trend is the last runs and this one, oldest first.
+func (j *job) trend() ([]contact.TrendPoint, error) {
+	runs, err := j.db.History(trendRuns)
+	if err != nil {
+		return nil, err
+	}
+	var points []contact.TrendPoint
+	for _, r := range slices.Backward(runs) {
+		if r.Status == audit.Published || r.Status == audit.Withheld {
+			c := r.Rows
+			points = append(points, contact.TrendPoint{RunID: r.RunID, AsOf: contact.At(r.AsOf), Status: r.Status,
+				Contacts: contact.Contacts{Clean: c.Clean, Cold: c.Cold, Hold: c.Hold, Removed: c.Removed, Invalid: c.Invalid}})
+		}
+	}
+	return append(points, contact.TrendPoint{RunID: j.runID, AsOf: contact.At(j.asOf), Status: j.summary.Status, Contacts: j.summary.Contacts}), nil
+}
+
+// writeReport stages report.html.
+func (j *job) writeReport(create func(name string) (*publish.File, error)) error {
+	r, err := j.report()
+	if err != nil {
+		return err
+	}
+	f, err := create("report.html")
+	if err != nil {
+		return err
+	}
+	if err := report.Write(f, r); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return f.Close()
+}

@@ -1,0 +1,91 @@
+package cli_test
+
+import (
+	"context"
+	"encoding/csv"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
+
+	"cleanbase/internal/cli"
+)
+
+// TestMain lets the scripts run the program itself as `cleanbase`.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"cleanbase": func() {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		app := cli.App{Stdout: os.Stdout, Stderr: os.Stderr, Env: os.Getenv, Now: time.Now, Version: "test"}
+		code := app.Run(ctx, os.Args[1:])
+		stop()
+		os.Exit(code)
+	}})
+}
+
+// TestScripts runs every script of fixtures/scripts: adding a file adds a
+// test. A script's commands are those of testscript and the few below.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../fixtures/scripts",
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("LANG", "en_US.UTF-8")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "xlsx": xlsx, "cut": cut, "rows": rows,
+		},
+	})
+}
+
+// exits CODE COMMAND...: the command ends with that very code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if e, ok := err.(interface{ ExitCode() int }); ok {
+		code = e.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if want, _ := strconv.Atoi(args[0]); code != want {
+		ts.Fatalf("%s ended with exit code %d, not %d", args[1], code, want)
+	}
+}
+
+// xlsx FROM.csv TO.xlsx: a workbook of the same cells as texts.
+func xlsx(ts *testscript.TestScript, neg bool, args []string) {
+	records, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[0]))).ReadAll()
+	ts.Check(err)
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, r := range records {
+		cell, _ := excelize.CoordinatesToCellName(1, i+1)
+		ts.Check(f.SetSheetRow("Sheet1", cell, &r))
+	}
+	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
+}
+
+// cut PERCENT FILE: only the start of the file is left.
+func cut(ts *testscript.TestScript, neg bool, args []string) {
+	data, err := os.ReadFile(ts.MkAbs(args[1]))
+	ts.Check(err)
+	percent, _ := strconv.Atoi(args[0])
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data[:len(data)*percent/100], 0o600))
+}
+
+// rows N FILE: the text file has N lines below its header.
+func rows(ts *testscript.TestScript, neg bool, args []string) {
+	n := strings.Count(ts.ReadFile(args[1]), "\n") - 1
+	if want, _ := strconv.Atoi(args[0]); n != want {
+		ts.Fatalf("%s has %d rows, not %s", args[1], n, args[0])
+	}
+}

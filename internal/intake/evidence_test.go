@@ -1,0 +1,112 @@
+package intake_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"cleanbase/internal/contact"
+	"cleanbase/internal/intake"
+)
+
+func TestEvidence(t *testing.T) {
+	for _, c := range []struct {
+		role  contact.Role
+		table string
+		want  string
+	}{
+		// Lists.
+		{contact.RoleOptOuts, "+79110000001\n84951234567", "optout +79110000001 any optouts\noptout +74951234567 any optouts"},
+		{contact.RoleOptOuts, "phone|date|channel\n+7 911 000-00-01|2021-08-27|call", "optout +79110000001 call 2021-08-27 optouts"},
+		{contact.RoleOptOuts, "Телефон|E-mail|Дата|Канал|Причина\n89110000001, 89110000002|a@b-c.ru|05.06.2024 10:00|смс, WhatsApp|надоели",
+			"optout +79110000001 sms 2024-06-05 07:00 optouts надоели\noptout +79110000002 sms 2024-06-05 07:00 optouts надоели\noptout a@b-c.ru sms 2024-06-05 07:00 optouts надоели\n" +
+				"optout +79110000001 whatsapp 2024-06-05 07:00 optouts надоели\noptout +79110000002 whatsapp 2024-06-05 07:00 optouts надоели\noptout a@b-c.ru whatsapp 2024-06-05 07:00 optouts надоели"},
+		{contact.RoleOptOuts, "Телефон|Канал\n89110000001|голубь", "optout +79110000001 any optouts"},
+		{contact.RoleOptOuts, "Телефон|Дата\n89110000001|05/06/2024", "optout +79110000001 any 2024-06-05 optouts"},
+		{contact.RoleOptOuts, "Телефон|Дата\n89110000001|05/06/2024\n89110000002|06/13/2024", "optout +79110000001 any 2024-05-06 optouts\noptout +79110000002 any 2024-06-13 optouts"},
+		{contact.RoleOptOuts, "Телефон|Дата|Время\n89110000001|05.06.2024|10:00", "optout +79110000001 any 2024-06-05 07:00 optouts"},
+		{contact.RoleOptOuts, "89110000001|05.06.2024|sms\n89110000002|06.06.2024|sms", "optout +79110000001 sms 2024-06-05 optouts\noptout +79110000002 sms 2024-06-06 optouts"},
+		{contact.RoleOptOuts, "phone,|created_at\n89110000001|2024-06-05", "optout +79110000001 any 2024-06-05 optouts"},
+		{contact.RoleOptOuts, "Имя|Телефон|Дата создания\nИван|89110000001|05.06.2024", "optout +79110000001 any optouts"},
+		{contact.RoleOptOuts, "Имя|Телефон|Город\nИван||зв. 89110000001", "optout +79110000001 any optouts"},
+		{contact.RoleOptOuts, "Телефон|Отписан\n89110000001|да\n89110000002|нет\n89110000003|", "optout +79110000001 any optouts"},
+		{contact.RoleOptOuts, "Телефон|Отписан\n89110000001|нет\n89110000002|", "optout +79110000001 any optouts\noptout +79110000002 any optouts"},
+		{contact.RoleOptOuts, "Email\nA@b-c.ru", "optout a@b-c.ru any optouts"},
+		{contact.RoleComplaints, "phone|date|reason\n+79110000001|2024-06-27|spam", "complaint +79110000001 any 2024-06-27 complaints spam"},
+		{contact.RoleProtected, "ФИО|Телефон|E-mail|Должность\nИван|89110000001|i@i-i.ru|директор", "protected +79110000001 any protected\nprotected i@i-i.ru any protected"},
+		{contact.RoleProtected, "Телефон сотрудника\n89110000001", "protected +79110000001 any protected"},
+		// Consents.
+		{contact.RoleConsents, "Телефон|Дата|Источник|Канал|Версия текста\n89110000001|05.06.2024|сайт|sms|v2", `consent +79110000001 sms 2024-06-05 consents {"source":"сайт","text_version":"v2"}`},
+		{contact.RoleConsents, "Телефон|Дата согласия\n89110000001|05/06/2024", "consent +79110000001 any 2024-05-06 consents"},
+		{contact.RoleConsents, "Телефон|Согласие|Дата\n89110000001|да|05.06.2024\n89110000002|нет|05.06.2024\n89110000003||\n89110000004|отозвано|05.06.2024", "consent +79110000001 any 2024-06-05 consents\noptout +79110000004 any 2024-06-05 consents"},
+		{contact.RoleConsents, "Телефон|Дата согласия|Дата отзыва\n89110000001|05.06.2024|\n89110000002|05.06.2024|07.08.2024", "consent +79110000001 any 2024-06-05 consents\noptout +79110000002 any 2024-08-07 consents\nconsent +79110000002 any 2024-06-05 consents"},
+		{contact.RoleConsents, "Телефон|Дата|Статус\n89110000001|05.06.2024|Действует\n89110000002|05.06.2024|Отозвано\n89110000003|05.06.2024|истекло", "consent +79110000001 any 2024-06-05 consents\noptout +79110000002 any consents\nconsent +79110000002 any 2024-06-05 consents"},
+		{contact.RoleConsents, "Телефон|Дата|Канал\n89110000001|05.06.2024|VK", ""},
+		{contact.RoleConsents, "Телефон|Дата|Цель\n89110000001|05.06.2024|обработка персональных данных\n89110000002|05.06.2024|рассылка", `consent +79110000002 any 2024-06-05 consents {"purpose":"рассылка"}`},
+		{contact.RoleConsents, "Телефон|Согласие на обработку ПДн\n89110000001|05.06.2024", ""},
+		// Events.
+		{contact.RoleEvents, "phone|time|direction|text|status|channel\n+79110000001|2024-06-05 10:00|in|Привет||whatsapp", "inbound +79110000001 whatsapp 2024-06-05 07:00 events"},
+		{contact.RoleEvents, "Телефон|Дата|Время|Направление|Текст\n+79110000001|05.06.2024|10:00|Входящее|СТОП", "inbound +79110000001 any 2024-06-05 07:00 events\noptout +79110000001 any 2024-06-05 07:00 stop СТОП"},
+		{contact.RoleEvents, "Телефон|Дата|Направление|Текст\n+79110000001|05.06.2024|исходящее|Чтобы отписаться, ответьте СТОП", "outbound +79110000001 any 2024-06-05 events"},
+		{contact.RoleEvents, "Телефон|Дата|Текст\n+79110000001|05.06.2024|СТОП", "unsure +79110000001 any 2024-06-05 stop СТОП"},
+		{contact.RoleEvents, "Телефон|Дата|Статус\n+79110000001|05.06.2024|Доставлено\n+79110000002|05.06.2024|Не доставлено", "outbound +79110000001 any 2024-06-05 events\ndelivered +79110000001 any 2024-06-05 platform:Доставлено\n" +
+			"outbound +79110000002 any 2024-06-05 events\nunreachable +79110000002 any 2024-06-05 platform:Не доставлено"},
+		{contact.RoleEvents, "От|Кому|Дата|Направление|Текст\n+79110000001|+79119999999|05.06.2024|in|это спам\n+79119999999|+79110000002|05.06.2024|out|Скидки", "inbound +79110000001 any 2024-06-05 events\ncomplaint +79110000001 any 2024-06-05 spam это спам\noutbound +79110000002 any 2024-06-05 events"},
+	} {
+		got, _ := evidence(t, c.role, c.table)
+		if s := strings.Join(got, "\n"); s != c.want {
+			t.Errorf("%v:\n%s\n got %s\nwant %s", c.role, c.table, s, c.want)
+		}
+	}
+}
+
+// TestRowsAreCounted: every row of a list is one of the kinds, none is lost.
+func TestRowsAreCounted(t *testing.T) {
+	_, kinds := evidence(t, contact.RoleOptOuts, "Стоп-лист\nТелефон|E-mail\n89110000001|\n|\nбез номера|\n7,9E+10|\nТелефон|E-mail\n12345678|a@b-c.ru\n|x@y-z.ru")
+	for kind, want := range map[intake.RowKind]int{intake.RowHeading: 3, intake.RowRead: 2, intake.RowBlank: 1, intake.RowUnreadable: 2, intake.RowPartly: 1} {
+		if kinds[kind] != want {
+			t.Errorf("kind %d: %d rows, want %d", kind, kinds[kind], want)
+		}
+	}
+}
+
+func TestFaults(t *testing.T) {
+	in := intake.New(options())
+	for _, c := range []struct {
+		table string
+		cause error
+		says  string
+	}{
+		{"|\n|", intake.ErrEmpty, "nothing"},
+		{"Заказ|Сумма\n1|2", intake.ErrNoRole, "--optouts F"},
+		{"+79110000001", intake.ErrNoRole, "--contacts F"},
+		{"Имя|Город\nИван|Казань", intake.ErrNoColumn, "Имя, Город"},
+	} {
+		stated := contact.NoRole
+		if c.cause == intake.ErrNoColumn {
+			stated = contact.RoleContacts
+		}
+		_, err := in.Plan(intake.Source{File: "x.csv", Sheet: "Лист1"}, rows(c.table), stated)
+		var f *contact.Fault
+		if !errors.As(err, &f) || !errors.Is(err, c.cause) || !strings.Contains(err.Error(), c.says) || f.File != "x.csv" {
+			t.Errorf("%q: %v", c.table, err)
+		}
+	}
+}
+
+// TestSuspicious: columns that nothing is known of but that may be refusals.
+func TestSuspicious(t *testing.T) {
+	for header, want := range map[string]bool{"Блокировка": true, "Жалобы": true, "Spam score": true, "Причина отказа": false, "Стоп-слово": true, "Возраст": false, "Отписан от рассылки": false, "Opt-out": false, "Жалоба": true, "Заблокирован": true, "Не трогать": true} {
+		p := plan(t, "x", "Имя|Телефон|"+header+"\nИван|+79110000001|", contact.RoleContacts)
+		if got := slices.Contains(p.Suspicious, 2); got != want {
+			t.Errorf("%q is suspicious: %v (%q)", header, got, p.Columns[2].Field)
+		}
+	}
+	opt := options()
+	opt.Mapping = map[string]contact.Field{"блокировка": contact.FieldOther, "Внутр. знак": contact.FieldOptOut}
+	p, err := intake.New(opt).Plan(intake.Source{}, rows("Имя|Телефон|Блокировка|Внутр. знак\nИван|+79110000001||"), contact.RoleContacts)
+	if err != nil || len(p.Suspicious) != 0 || p.Columns[3].Field != contact.FieldOptOut || p.Columns[3].By != intake.MapUser {
+		t.Errorf("the user's mapping: %v, %+v", err, p)
+	}
+}

@@ -1,0 +1,156 @@
+package intake
+
+import (
+	"bytes"
+	"strings"
+
+	"cleanbase/internal/contact"
+)
+
+// readPhones reads the row's numbers. A number that stands twice is read once.
+func (r *Reader) readPhones(region string) {
+	if r.skipsPhones() {
+		return
+	}
+	if len(r.labelOf) == 0 {
+		for _, column := range r.phones {
+			r.readPhone(r.cell(column), region)
+		}
+		return
+	}
+	for _, turn := range [...]phoneLabel{mobileLabel, otherLabel} {
+		for _, column := range r.phones {
+			if r.labelled(column) == turn {
+				r.readPhone(r.cell(column), region)
+			}
+		}
+	}
+}
+
+// phoneLabel is what the column beside a phone calls it ("Phone 1 - Label" of
+// Google and of vCards).
+type phoneLabel uint8
+
+const (
+	mobileLabel phoneLabel = iota
+	otherLabel
+	notPhone // a fax or a pager
+)
+
+func (r *Reader) labelled(column int) phoneLabel {
+	if r.plan.Columns[column].Field == contact.FieldMobile {
+		return mobileLabel
+	}
+	at, ok := r.labelOf[column]
+	if !ok {
+		return otherLabel
+	}
+	var store [64]byte
+	text := fold(store[:0], r.cell(at))
+	for _, mobile := range [...]string{"mobil", "cell", "моб", "сотов", "iphone"} {
+		if bytes.Contains(text, []byte(mobile)) {
+			return mobileLabel
+		}
+	}
+	switch string(text) {
+	case "fax", "work fax", "home fax", "workfax", "homefax", "other fax", "pager", "факс", "рабочий факс", "домашний факс", "пейджер":
+		if r.plan.Role == contact.RoleContacts {
+			return notPhone
+		}
+	}
+	return otherLabel
+}
+
+// pairLabels finds the columns of labels that go with columns of phones.
+func pairLabels(columns []Column) map[int]int {
+	at := map[string]int{}
+	for i, c := range columns {
+		at[strings.ToLower(c.Header)] = i
+	}
+	pairs := map[int]int{}
+	for i, c := range columns {
+		stem, ok := strings.CutSuffix(strings.ToLower(c.Header), " - value")
+		if !ok || !isPhoneField(c.Field) {
+			continue
+		}
+		for _, name := range [...]string{" - label", " - type"} {
+			if label, ok := at[stem+name]; ok {
+				pairs[i] = label
+			}
+		}
+	}
+	return pairs
+}
+
+func (r *Reader) readPhone(cell []byte, region string) {
+	if len(cell) == 0 {
+		return
+	}
+	if at := bytes.IndexByte(cell, '@'); at >= 0 {
+		cell = r.setMailsApart(cell)
+	}
+	before := len(r.numbers)
+	r.numbers = r.in.opt.ReadNumbers(r.numbers, cell, region)
+	kept := r.numbers[:before]
+	for _, n := range r.numbers[before:] {
+		r.lost = r.lost || n.Phone == 0 && (n.Status == contact.NumberDamaged || countDigits(cell) >= 7)
+		if !holds(kept, n) {
+			kept = append(kept, n)
+		}
+	}
+	r.numbers = kept
+}
+
+func holds(list []contact.Number, n contact.Number) bool {
+	for _, have := range list {
+		if have == n {
+			return true
+		}
+	}
+	return false
+}
+
+// setMailsApart reads the e-mails of a cell of phones and returns the rest:
+// digits of an e-mail are nobody's phone. JIDs stay, they are phones.
+func (r *Reader) setMailsApart(cell []byte) []byte {
+	r.readMails(cell)
+	r.apart = withoutMails(r.apart[:0], cell)
+	return r.apart
+}
+
+// withoutMails is a cell with blanks for its e-mails.
+func withoutMails(dst, cell []byte) []byte {
+	dst = append(dst, cell...)
+	rest := dst
+	for at := bytes.IndexByte(rest, '@'); at >= 0; at = bytes.IndexByte(rest, '@') {
+		start, end := at, at+1
+		for start > 0 && !divides(rest[start-1]) {
+			start--
+		}
+		for end < len(rest) && !divides(rest[end]) {
+			end++
+		}
+		if !isJID(bytes.ToLower(rest[at+1 : end])) {
+			for i := start; i < end; i++ {
+				rest[i] = ' '
+			}
+		}
+		rest = rest[end:]
+	}
+	return dst
+}
+
+// skipsPhones tells rows of 1C's table of contact information that are about
+// an address: its digits are no phone.
+func (r *Reader) skipsPhones() bool {
+	if r.plan.System != "unf" {
+		return false
+	}
+	for _, column := range r.columns[contact.FieldType] {
+		var store [64]byte
+		if string(fold(store[:0], r.cell(column))) == "адрес" {
+			return true
+		}
+	}
+	return false
+}
