@@ -85,6 +85,9 @@ func (s *sealing) inputsByContent() []*runInput {
 	return all
 }
 
+// errOneKey is Decisions in which a contact stands twice.
+var errOneKey = errors.New("audit: two contacts have one key")
+
 // decide stores the decisions that are new or changed, in order of contact_id.
 func (s *sealing) decide(p *planter) error {
 	sets, err := s.reasonSets()
@@ -94,7 +97,7 @@ func (s *sealing) decide(p *planter) error {
 	byID := make([]int32, s.total+1) // contact, plus 1, of each contact_id
 	for i, id := range s.ids {
 		if byID[id] != 0 {
-			return errors.New("audit: two contacts have one key")
+			return errOneKey
 		}
 		byID[id] = int32(i) + 1
 	}
@@ -211,6 +214,11 @@ func (s *sealing) insertNew(byID []int32, sets map[contact.ReasonSet]int64, p *p
 func (s *sealing) indexContacts() error {
 	var reverse []entry
 	s.work.flush = func(sorted []entry) error {
+		for i := 1; i < len(sorted); i++ {
+			if a, b := sorted[i-1], sorted[i]; a.key == b.key && a.value&b.value&1 == 1 {
+				return errOneKey
+			}
+		}
 		fresh, err := s.d.unposted(contactsByKey, sorted, 1)
 		if err != nil {
 			return err

@@ -65,7 +65,7 @@ func be32(b []byte) uint32 {
 
 // createPrivate makes an empty file of mode 0600 and makes its name last.
 func createPrivate(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}

@@ -25,13 +25,19 @@ const signPrefix, hmacPrefix = "sign ", "hmac "
 // loadKey reads the key file, making it for a database that has none yet. A
 // database whose key file is gone can be read but not written.
 func (d *DB) loadKey() error {
-	var verifier string
-	if _, err := d.one("SELECT value FROM meta WHERE name = 'verifier'", nil, &verifier); err != nil {
-		return err
+	verifier, err := d.PublicKey()
+	if err == nil && verifier == "" {
+		err = d.tx(d.makeKey)
 	}
-	if verifier == "" {
-		return d.makeKey()
+	if err == nil && d.sign == nil {
+		err = d.useKey()
 	}
+	return err
+}
+
+// useKey takes the key from its file, if it is there, and checks that it is
+// this database's.
+func (d *DB) useKey() error {
 	text, err := d.readKey()
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -41,7 +47,11 @@ func (d *DB) loadKey() error {
 	}
 	signer, err := note.NewSigner(text)
 	if err != nil {
-		return d.keyFault(contact.T("the key file of the audit database is damaged", "файл ключа базы аудита повреждён"))
+		return d.damagedKey()
+	}
+	verifier, err := d.PublicKey()
+	if err != nil {
+		return err
 	}
 	known, err := note.NewVerifier(verifier)
 	if err != nil || known.Name() != signer.Name() || known.KeyHash() != signer.KeyHash() {
@@ -51,9 +61,13 @@ func (d *DB) loadKey() error {
 	return nil
 }
 
-// makeKey makes the keys of a new database. The file is written first: a key
-// without a database does no harm and is taken up by the next try.
+// makeKey makes the keys of a new database, unless another process was faster.
+// The file is written first: a key without a database does no harm and is taken
+// up by the next try.
 func (d *DB) makeKey() error {
+	if verifier, err := d.PublicKey(); err != nil || verifier != "" {
+		return err
+	}
 	sign, err := d.readKey()
 	if errors.Is(err, fs.ErrNotExist) {
 		sign, err = d.writeKey()
@@ -62,13 +76,17 @@ func (d *DB) makeKey() error {
 		return err
 	}
 	if d.sign, err = note.NewSigner(sign); err != nil {
-		return d.keyFault(contact.T("the key file of the audit database is damaged", "файл ключа базы аудита повреждён"))
+		return d.damagedKey()
 	}
 	verifier, err := verifierOf(sign)
 	if err != nil {
 		return err
 	}
-	return d.tx(func() error { return d.exec("INSERT INTO meta VALUES ('verifier', ?)", verifier) })
+	return d.exec("INSERT INTO meta VALUES ('verifier', ?)", verifier)
+}
+
+func (d *DB) damagedKey() error {
+	return d.keyFault(contact.T("the key file of the audit database is damaged", "файл ключа базы аудита повреждён"))
 }
 
 // writeKey makes new keys; in a dry run they are nowhere but in memory.
@@ -117,7 +135,7 @@ func (d *DB) readKey() (string, error) {
 			return string(sign), nil
 		}
 	}
-	return "", d.keyFault(contact.T("the key file of the audit database is damaged", "файл ключа базы аудита повреждён"))
+	return "", d.damagedKey()
 }
 
 func (d *DB) keyFault(what contact.Text) error {

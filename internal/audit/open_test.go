@@ -121,10 +121,9 @@ func TestMigratePartial(t *testing.T) {
 
 func TestOpenConcurrent(t *testing.T) {
 	path := tempPath(t)
-	open(t, path).Close()
-	edit(t, path, "PRAGMA user_version = 1")
 	var wg sync.WaitGroup
-	for range 8 {
+	keys := make([]string, 8)
+	for i := range keys {
 		wg.Go(func() {
 			d, err := Open(path, Options{Create: true})
 			if err != nil {
@@ -132,7 +131,29 @@ func TestOpenConcurrent(t *testing.T) {
 				return
 			}
 			defer d.Close()
-			if err := d.migrate(append(migrations(), "CREATE TABLE extra (a INTEGER) STRICT")); err != nil {
+			keys[i], _ = d.PublicKey()
+		})
+	}
+	wg.Wait()
+	for _, key := range keys {
+		if key == "" || key != keys[0] {
+			t.Errorf("keys %q", keys)
+		}
+	}
+	open(t, path)
+}
+
+func TestMigrateConcurrent(t *testing.T) {
+	path := tempPath(t)
+	more := append(migrations(), "CREATE TABLE extra (a INTEGER) STRICT")
+	all := make([]*DB, 8)
+	for i := range all {
+		all[i] = open(t, path)
+	}
+	var wg sync.WaitGroup
+	for _, d := range all {
+		wg.Go(func() {
+			if err := d.migrate(more); err != nil {
 				t.Error(err)
 			}
 		})

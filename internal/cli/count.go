@@ -28,7 +28,7 @@ func (t *table) countEntry(kind intake.RowKind) {
 	case intake.RowBlank:
 		t.rows.Blank++
 	case intake.RowHeading:
-	case intake.RowUnreadable:
+	case intake.RowUnreadable, intake.RowPartly:
 		t.entries++
 		t.unreadable++
 	default:

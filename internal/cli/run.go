@@ -5,9 +5,9 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -256,7 +256,9 @@ func (j *job) bar() io.Writer {
 // age is how long ago, as of the run, a file was changed.
 func (j *job) age(t *table) time.Duration { return j.asOf.Sub(t.src.changed) }
 
+// where is the base name of an input's file, the same in whatever folder it
+// lies, and its sheet.
 func (j *job) where(input int32) (file, sheet string) {
 	t := j.tables[input-1]
-	return fmt.Sprint(t.src.path), t.name
+	return filepath.Base(t.src.path), t.name
 }

@@ -83,7 +83,7 @@ type InputSummary struct {
 	HeaderRow  int             `json:"header_row"`
 	Rows       Rows            `json:"rows"`
 	Entries    int64           `json:"entries"`              // rows of a file that is not of contacts
-	Unreadable int64           `json:"unreadable,omitempty"` // of these, with no identifier that could be read
+	Unreadable int64           `json:"unreadable,omitempty"` // of these, with an identifier that could not be read
 	Columns    []ColumnSummary `json:"columns"`
 	Notes      []Text          `json:"-"`
 	NotesShown []string        `json:"notes,omitempty"`

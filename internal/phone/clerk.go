@@ -164,3 +164,21 @@ func newDesk(code int) *desk {
 	p.main, d.plan = d.laws[0], p
 	return d
 }
+
+// regionOf is the region of a valid number. ok is false when only the library
+// can tell.
+func (c *clerk) regionOf(digits []byte) (region string, ok bool) {
+	code := c.callingCode(digits)
+	if code == 0 {
+		return "", true
+	}
+	p := c.codes[code].plan
+	if p == nil {
+		return "", false
+	}
+	res := p.resultOf(p.main.national(digits[codeLength(code):]))
+	if res.kind == phonenumbers.UNKNOWN {
+		return "", true
+	}
+	return p.regions[res.region].GetId(), true
+}

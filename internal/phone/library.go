@@ -43,8 +43,8 @@ func validShort(digits []byte, region string) bool {
 	return err == nil && code != 0 && phonenumbers.IsValidShortNumberForRegion(n, region)
 }
 
-// Region is the ISO 3166-1 alpha-2 country of a valid number, "001" for one
-// of no country (satellite, international toll-free), "" for an invalid one.
+// Region is what Reader.Region is, where there is no reader at hand: the
+// library is asked, a hundred times slower.
 func Region(p contact.Phone) string {
 	n, err := phonenumbers.Parse(p.String(), "")
 	if err != nil || !phonenumbers.IsValidNumber(n) {

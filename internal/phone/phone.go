@@ -8,7 +8,11 @@
 // or consent, and does not tell whether a number is in use.
 package phone
 
-import "cleanbase/internal/contact"
+import (
+	"strconv"
+
+	"cleanbase/internal/contact"
+)
 
 // Reader reads cells. It keeps scratch memory and tables that grow with the
 // countries met, so one goroutine has it to itself; make one for each. What a
@@ -88,4 +92,16 @@ func (r *Reader) readPlain(cell []byte) (contact.Number, bool) {
 		return contact.Number{}, false // a date, perhaps, or a plus gone wrong
 	}
 	return r.settle(plus, r.plain[:n])
+}
+
+// Region is the ISO 3166-1 alpha-2 country of a valid number, "001" for one of
+// no country (satellite, international toll-free), "" for an invalid one.
+func (r *Reader) Region(p contact.Phone) string {
+	if p == 0 || p > contact.MaxPhone {
+		return ""
+	}
+	if region, ok := r.clerk.regionOf(strconv.AppendUint(r.plain[:0], uint64(p), 10)); ok {
+		return region
+	}
+	return Region(p)
 }

@@ -122,6 +122,32 @@ func checkNumber(t failer, used *Reader, n contact.Number, cell string) {
 	}
 }
 
+func TestRegion(t *testing.T) {
+	r := NewReader()
+	for p, want := range map[contact.Phone]string{79111234567: "RU", 77011234567: "KZ", 375291234567: "BY", 12015550123: "US", 80012345678: "001", 123: "", 0: "", 79: ""} {
+		if got := r.Region(p); got != want || Region(p) != want {
+			t.Errorf("region of %d: %q and %q, want %q", p, got, Region(p), want)
+		}
+	}
+	for _, text := range exampleNumbers() {
+		if p, ok := contact.ParsePhone(text); ok && r.Region(p) != Region(p) {
+			t.Errorf("region of %d: %q, the library says %q", p, r.Region(p), Region(p))
+		}
+	}
+}
+
+func TestReadAllocatesNothing(t *testing.T) {
+	var read contact.ReadNumbers = NewReader().Read
+	dst := make([]contact.Number, 0, 8)
+	for _, cell := range []string{"8 (911) 123-45-67", "89111234567; 8 912 123-45-67", "8 (495) 123-45-67 доб. 12", "79111234567.0", "Иван +375 29 123 45 67",
+		"7,9111234567E+10", "1) 89111234567 2) 89121234567", "+7 (911) 1__-__-__", "79111234567@c.us", "https://wa.me/79111234567"} {
+		text := []byte(cell)
+		if n := testing.AllocsPerRun(100, func() { dst = read(dst[:0], text, "RU") }); n != 0 {
+			t.Errorf("%q: %v allocations", cell, n)
+		}
+	}
+}
+
 // The short way for plain cells answers nothing that the long way would not.
 func TestPlainWayIsTheLongWay(t *testing.T) {
 	r := NewReader()

@@ -97,16 +97,14 @@ func (s *scanner) ascii(c byte) {
 // wide takes a sign beyond ASCII as the ASCII one that it stands for.
 func (s *scanner) wide(r rune, size int) {
 	switch {
-	case invisible(r):
-		s.at += size
-	case unicode.IsSpace(r):
-		c := byte(' ')
-		if r == '\u2028' || r == '\u2029' || r == '\u0085' {
-			c = '\n'
-		}
-		s.sign(c, size)
 	case unicode.IsLetter(r):
 		s.letter(unicode.ToLower(r), size)
+	case invisible(r):
+		s.at += size
+	case r == '\u2028', r == '\u2029', r == '\u0085':
+		s.sign('\n', size)
+	case unicode.IsSpace(r):
+		s.sign(' ', size)
 	default:
 		if c := plainSign(r); c-'0' <= 9 {
 			s.digit(c, size)
@@ -196,7 +194,7 @@ func (s *scanner) sign(c byte, size int) {
 
 // mark notes what a sign means between digits.
 func (s *scanner) mark(c byte, touches bool) {
-	g := signs[c]
+	g := meaning(c)
 	switch {
 	case g == gapPlus:
 		if len(s.groups) > 0 && s.at < len(s.cell) && s.cell[s.at] == ' ' {

@@ -5,27 +5,35 @@ import (
 	"unicode"
 )
 
-// signs says what each ASCII sign means between digits.
-var signs = func() (t [128]gap) {
-	for c := range t {
-		t[c] = gapStrange
-		if c <= ' ' || c == 0x7f {
-			t[c] = gapBlank
-		}
+// meaning is what an ASCII sign means between digits.
+func meaning(c byte) gap {
+	switch c {
+	case '\n', '\r', '\v', '\f', ';', '|', ':', '&', '!', '?':
+		return gapHard
+	case '.':
+		return gapDot
+	case '-', '~', '[', ']', '{', '}':
+		return gapDash
+	case '(':
+		return gapOpen
+	case ')':
+		return gapClose
+	case ',':
+		return gapComma
+	case '/', '\\':
+		return gapSlash
+	case '+':
+		return gapPlus
+	case '*', '_', '#':
+		return gapMask
+	case '\'', '"', '`':
+		return gapQuote
 	}
-	for _, s := range []struct {
-		set string
-		is  gap
-	}{
-		{"\n\r\v\f;|:&!?", gapHard}, {".", gapDot}, {"-~[]{}", gapDash}, {"(", gapOpen}, {")", gapClose},
-		{",", gapComma}, {"/\\", gapSlash}, {"*_#", gapMask}, {"+", gapPlus}, {"'\"`", gapQuote},
-	} {
-		for _, c := range s.set {
-			t[c] = s.is
-		}
+	if c <= ' ' || c == 0x7f {
+		return gapBlank
 	}
-	return t
-}()
+	return gapStrange
+}
 
 // invisible tells whether a sign has no ink: formats, bidirectional marks,
 // joiners, variation selectors, the keycap.

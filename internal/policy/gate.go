@@ -88,8 +88,8 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 	}
 	for _, s := range r.Unreadable {
 		g.add(warn, contact.Finding{Code: "source.unreadable_rows", Value: float64(s.Count), Where: s.File, Say: contact.T(
-			"%s: %d rows name no phone or e-mail that can be read, so nobody was removed for them",
-			"%s: в строках (%d) нет телефона или почты, которые можно прочитать: по ним никто не исключён").With(s.File, s.Count)})
+			"%s: %d rows name a phone or e-mail that can't be read, or none: whoever they mean was not removed; look at them",
+			"%s: строк, где телефон или почта не читаются или не указаны: %d; кого они имеют в виду, тот не исключён, проверьте их").With(s.File, s.Count)})
 	}
 	p.list(&g, l, r)
 	sent := r.Sent

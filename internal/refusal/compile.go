@@ -14,6 +14,7 @@ type compiler struct {
 	stems  map[string]*entry
 	sets   map[string]int // class name or literal -> its number
 	common []bool         // by class number
+	named  []*class       // by class number, nil for words that patterns name
 	kinds  map[string]uint16
 	byKind [][]int // class numbers of each kind
 	having [][]int // kinds of each class number
@@ -77,7 +78,7 @@ func (c *compiler) number(name string) int {
 	if !ok {
 		n = len(c.sets)
 		c.sets[name] = n
-		c.common = append(c.common, false)
+		c.common, c.named = append(c.common, false), append(c.named, nil)
 	}
 	return n
 }
@@ -86,7 +87,7 @@ func (c *compiler) class(name string) error {
 	c.where = "$" + name
 	cl := c.book.classes[name]
 	n := c.number("$" + name)
-	c.common[n] = cl.common
+	c.common[n], c.named[n] = cl.common, cl
 	for _, word := range c.words(name, 0) {
 		for _, form := range expand(word) {
 			if !c.register(form, n, cl.typo) {

@@ -91,7 +91,7 @@ func (c *compiler) index() {
 	for k := range r.kinds {
 		info := &r.kinds[k]
 		for _, n := range c.byKind[k] {
-			if cl := c.classOf(n); cl != nil {
+			if cl := c.named[n]; cl != nil {
 				info.filler, info.polite = info.filler || cl.filler, info.polite || cl.polite
 			}
 		}
@@ -111,14 +111,4 @@ func (c *compiler) index() {
 			}
 		}
 	}
-}
-
-// classOf is the class of a number, nil for the words that patterns name.
-func (c *compiler) classOf(n int) *class {
-	for name, cl := range c.book.classes {
-		if c.sets["$"+name] == n {
-			return cl
-		}
-	}
-	return nil
 }

@@ -9,9 +9,11 @@ type lexicon struct {
 	stems  table // hash of the beginning that a word* form gives -> kind
 	typos  table // hash of a form with one letter left out -> number of the form
 	filter []uint64
-	forms  []form // the forms that may be misspelt
-	stem   [maxWord + 1]bool
-	powers [maxWord + 1]uint64
+	forms  []form            // the forms that may be misspelt
+	stem   [maxWord + 1]bool // the lengths that stems have
+
+	stemFilter [stemBits / 64]uint64
+	powers     [maxWord + 1]uint64
 }
 
 type form struct {
@@ -24,6 +26,7 @@ const (
 	minTypo    = 5  // shorter words are too near to others to be guessed
 	hashBase   = 0x9E3779B97F4A7C55
 	filterBits = 1 << 19
+	stemBits   = 1 << 15
 )
 
 func newLexicon() *lexicon {
@@ -48,11 +51,18 @@ func filterAt(h uint64) (int, uint64) {
 	return int(h >> 6), 1 << (h & 63)
 }
 
+func stemAt(h uint64) (int, uint64) {
+	h = h * 0xBF58476D1CE4E5B9 >> 49
+	return int(h >> 6), 1 << (h & 63)
+}
+
 // add makes a form known. A form that may be misspelt is also found by its
 // one-letter mistakes.
 func (x *lexicon) add(w []byte, kind uint16, wild, typo bool) {
 	if wild {
 		x.stems.put(hashOf(w), kind)
+		at, bit := stemAt(hashOf(w))
+		x.stemFilter[at] |= bit
 		x.stem[len(w)] = true
 		return
 	}
@@ -92,7 +102,7 @@ func (x *lexicon) find(w []byte) uint16 {
 	stem := uint16(0)
 	for i, s := range w {
 		h = h*hashBase + uint64(s)
-		if x.stem[i+1] {
+		if at, bit := stemAt(h); x.stemFilter[at]&bit != 0 && x.stem[i+1] {
 			if k, ok := x.stems.get(h); ok {
 				stem = k
 			}
@@ -130,14 +140,16 @@ func (x *lexicon) guessAt(w []byte, h uint64) uint16 {
 	if x.filter[at]&bit == 0 {
 		return 0
 	}
-	found := uint16(0)
-	x.typos.all(h, func(n uint16) bool {
-		if f := &x.forms[n]; oneEdit(f.symbols, w) {
-			found = f.kind
+	i, ok := x.typos.at(h)
+	for ; ok && x.typos.keys[i] != 0; i = (i + 1) & (len(x.typos.keys) - 1) {
+		if x.typos.keys[i] != h {
+			continue
 		}
-		return found == 0
-	})
-	return found
+		if f := &x.forms[x.typos.values[i]]; oneEdit(f.symbols, w) {
+			return f.kind
+		}
+	}
+	return 0
 }
 
 // oneEdit tells whether a and b, which differ, are one mistake apart. The
@@ -230,14 +242,4 @@ func (t *table) get(h uint64) (uint16, bool) {
 		return 0, false
 	}
 	return t.values[i], true
-}
-
-// all gives every value of a key until do says no.
-func (t *table) all(h uint64, do func(uint16) bool) {
-	i, ok := t.at(h)
-	for ; ok && t.keys[i] != 0; i = (i + 1) & (len(t.keys) - 1) {
-		if t.keys[i] == h && !do(t.values[i]) {
-			return
-		}
-	}
 }

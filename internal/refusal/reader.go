@@ -42,6 +42,7 @@ type Reader struct {
 	rules    []compiled
 	patterns []pattern
 	signs    []sign
+	longest  int // the length of the longest sign's key
 	ours     [][]byte
 
 	not, digits, phone uint16 // kinds of "не", of numbers, of long numbers
@@ -156,19 +157,16 @@ func (r *Reader) ReadNote(text string) []contact.Reading {
 	return found[:1]
 }
 
-// stackWords is how many words a message may have without an allocation.
-const stackWords = 64
-
 func (r *Reader) read(text string, note bool) []contact.Reading {
-	var buf [stackWords]token
-	s := scanner{r: r, text: text, toks: buf[:0]}
+	s := scanner{r: r, text: text}
 	s.scan()
-	if !s.hot && !note || len(s.toks) == 0 {
+	if !s.hot && !note || s.count == 0 {
 		return nil
 	}
+	toks := s.tokens()
 	if len(r.ours) > 0 {
-		r.hideOurs(text, s.toks)
+		r.hideOurs(text, toks)
 	}
-	m := match{r: r, toks: s.toks, note: note}
+	m := match{r: r, toks: toks, note: note}
 	return m.run()
 }

@@ -27,12 +27,13 @@ const maxSign = 64
 func (r *Reader) newSigns(all []Sign) error {
 	for _, s := range all {
 		var buf [maxSign]byte
-		key := r.signKey(buf[:0], s.Text)
+		key := r.signKey(buf[:0], s.Text, maxSign-utf8.UTFMax)
 		if len(key) == 0 {
 			return &contact.Fault{What: contact.T("an agreed sign is empty or too long", "условный знак пуст или слишком длинный"),
 				Do: contact.T("give a digit, a word or a picture", "укажите цифру, слово или картинку")}
 		}
 		r.signs = append(r.signs, sign{bytes.Clone(key), s.From, s.To})
+		r.longest = max(r.longest, len(key))
 	}
 	return nil
 }
@@ -44,7 +45,7 @@ func (r *Reader) signed(text string, at contact.Moment) (is, sure bool) {
 		return false, false
 	}
 	var buf [maxSign]byte
-	key := r.signKey(buf[:0], text)
+	key := r.signKey(buf[:0], text, r.longest+1)
 	if len(key) == 0 {
 		return false, false
 	}
@@ -61,7 +62,7 @@ func (r *Reader) signed(text string, at contact.Moment) (is, sure bool) {
 
 // signKey is a text without blanks and punctuation around it, case, skin tones
 // and variation selectors; nothing when the text is no sign for its length.
-func (r *Reader) signKey(dst []byte, text string) []byte {
+func (r *Reader) signKey(dst []byte, text string, longest int) []byte {
 	blank := false
 	for _, c := range text {
 		sym := byte(0)
@@ -84,7 +85,7 @@ func (r *Reader) signKey(dst []byte, text string) []byte {
 			dst, blank = append(dst, ' '), false
 		}
 		dst = appendSign(dst, sym, c)
-		if len(dst) > maxSign-utf8.UTFMax {
+		if len(dst) > longest {
 			return nil
 		}
 	}

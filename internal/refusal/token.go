@@ -24,13 +24,16 @@ const (
 type scanner struct {
 	r    *Reader
 	text string
-	toks []token
+
+	// The tokens: the first ones in place, all of them in more when there are
+	// too many. A slice that grew in place would move the scanner to the heap.
+	first [stackWords]token
+	more  []token
+	count int
 
 	word         [maxWord]byte // symbols of the word being read
-	n            int           // how many; more than maxWord is a word nobody knows
-	start        int
-	latin, cyr   bool
-	digit        bool
+	start        int           // where it begins
+	wordEnd      int           // where the last one ended
 	gap          gap
 	dropped      gap // the gap before words that were dropped as filler
 	hot          bool
@@ -47,31 +50,53 @@ type scanner struct {
 	prevN        int
 }
 
+// stackWords is how many words a message may have without an allocation.
+const stackWords = 64
+
+// tokens is all the tokens read.
+func (s *scanner) tokens() []token {
+	if s.more != nil {
+		return s.more[:s.count]
+	}
+	return s.first[:s.count]
+}
+
+func (s *scanner) add(t token) {
+	switch {
+	case s.more != nil:
+		s.more = append(s.more[:s.count], t)
+	case s.count < len(s.first):
+		s.first[s.count] = t
+	default:
+		s.more = append(append(make([]token, 0, 4*stackWords), s.first[:]...), t)
+	}
+	s.count++
+}
+
 // scan reads the whole text.
 func (s *scanner) scan() {
-	s.gap, s.dropped, s.lineStart = messageGap, noGap, true
-	f := s.r.folds
+	s.gap, s.dropped, s.lineStart, s.wordEnd = messageGap, noGap, true, -1
 	for i := 0; i < len(s.text); {
-		c := s.text[i]
-		var sym byte
-		size := 1
-		switch {
-		case c < utf8.RuneSelf:
-			sym = f[c]
-		case c >= 0xd0 && c < 0xd4 && i+1 < len(s.text):
-			sym, size = f[int(c&0x1f)<<6|int(s.text[i+1]&0x3f)], 2
-		default:
-			sym, size = s.rare(i)
-		}
+		sym, size := s.symbol(i)
 		if sym < numSymbols {
-			s.letter(sym, i)
-			i += size
+			i = s.readWord(i)
 			continue
 		}
 		i = s.mark(sym, i, size)
 	}
-	s.endWord(len(s.text))
 	s.endLetters(len(s.text))
+}
+
+// symbol is what stands at a byte of the text, and how many bytes it takes.
+func (s *scanner) symbol(i int) (sym byte, size int) {
+	c := s.text[i]
+	if c < utf8.RuneSelf {
+		return s.r.folds[c], 1
+	}
+	if c >= 0xd0 && c < 0xd4 && i+1 < len(s.text) {
+		return s.r.folds[int(c&0x1f)<<6|int(s.text[i+1]&0x3f)], 2
+	}
+	return s.rare(i)
 }
 
 // rare reads a rune outside ASCII and the Cyrillic block.
@@ -83,47 +108,78 @@ func (s *scanner) rare(i int) (sym byte, size int) {
 	return far(r), size
 }
 
-func (s *scanner) letter(sym byte, at int) {
-	if s.n == 0 {
-		s.start = at
-		s.lineStart = false
+// alphabet is a set of alphabets that a word has letters of.
+type alphabet uint8
+
+const (
+	hasLatin alphabet = 1 << iota
+	hasCyrillic
+	hasDigit
+)
+
+// readWord reads the word that begins at a byte and returns where it ends.
+// Doubled letters are read as one, here and in the rules: стоооп, расылка.
+func (s *scanner) readWord(start int) int {
+	n, of, last := 0, alphabet(0), byte(0)
+	i := start
+	for i < len(s.text) {
+		sym, size := s.symbol(i)
+		if sym >= numSymbols {
+			if sym = s.within(sym, i); sym == runeBlank {
+				break
+			}
+			if sym == runeNothing {
+				i += size
+				continue
+			}
+		}
+		i += size
+		switch {
+		case sym >= symDigit:
+			of |= hasDigit
+		case sym >= symCyrillic:
+			of |= hasCyrillic
+		default:
+			of |= hasLatin
+		}
+		if sym == last && sym < symDigit {
+			continue
+		}
+		if n < maxWord {
+			s.word[n] = sym
+		}
+		last = sym
+		n++
 	}
-	switch {
-	case isDigit(sym):
-		s.digit = true
-	case isLatin(sym):
-		s.latin = true
-	default:
-		s.cyr = true
+	s.lineStart = false
+	s.endWord(start, i, n, of)
+	s.wordEnd = i
+	return i
+}
+
+// within says what a rune that is no letter is inside a word: nothing for a
+// joiner, a letter for the a of сп@м, nothing for a star, which stands for a
+// letter and is left to guessing; otherwise the word ends.
+func (s *scanner) within(sym byte, i int) byte {
+	if sym == runeNothing {
+		return sym
 	}
-	// Doubled letters are read as one, here and in the rules: стоооп, расылка.
-	if s.n > 0 && s.n <= maxWord && s.word[s.n-1] == sym && !isDigit(sym) {
-		return
+	if c := s.text[i]; (c == '@' || c == '*') && i+1 < len(s.text) && s.joins(i+1) {
+		if c == '@' {
+			return symLatin
+		}
+		return runeNothing
 	}
-	if s.n < maxWord {
-		s.word[s.n] = sym
-	}
-	s.n++
+	return runeBlank
 }
 
 // mark handles a rune that is no letter and returns where to go on.
 func (s *scanner) mark(sym byte, i, size int) int {
 	next := i + size
-	if sym == runeNothing {
-		return next
-	}
-	if s.n > 0 && (s.text[i] == '*' || s.text[i] == '@') && next < len(s.text) && s.joins(next) {
-		if s.text[i] == '@' {
-			s.letter(symLatin, i) // сп@м; a star stands for a letter and is left to guessing
-		}
-		return next
-	}
-	if sym == runeHyphen && s.n > 0 && next < len(s.text) && s.joins(next) {
-		s.endWord(i)
+	if sym == runeHyphen && s.wordEnd == i && next < len(s.text) && s.joins(next) {
 		s.hyphen = true
 		return next
 	}
-	s.endWord(i)
 	switch sym {
 	case runeComma, runeQuote, runeHyphen:
 		s.part(clauseGap)
@@ -163,14 +219,15 @@ func (s *scanner) part(g gap) {
 		s.gap = g
 	}
 	if g == sentenceGap && s.gap == sentenceGap {
-		s.sentence = len(s.toks)
+		s.sentence = s.count
 	}
 }
 
 // ask marks the words of the sentence as a question.
 func (s *scanner) ask() {
-	for i := s.sentence; i < len(s.toks); i++ {
-		s.toks[i].asked = true
+	toks := s.tokens()
+	for i := s.sentence; i < len(toks); i++ {
+		toks[i].asked = true
 	}
 }
 
@@ -178,51 +235,50 @@ func (s *scanner) picture(i, next int) {
 	r, _ := utf8.DecodeRuneInString(s.text[i:])
 	if k := s.r.lex.find([]byte{numSymbols, byte(r >> 16), byte(r >> 8), byte(r)}); k != 0 {
 		s.part(sentenceGap)
-		if s.pictures == len(s.toks) && s.pictures > 0 {
+		if s.pictures == s.count && s.pictures > 0 {
 			s.gap = noGap // a row of pictures is one phrase
 		}
 		s.push(k, i, next)
-		s.pictures = len(s.toks)
+		s.pictures = s.count
 		s.part(sentenceGap)
 		return
 	}
 	s.part(clauseGap)
 }
 
-// endWord makes a token of the word read so far.
-func (s *scanner) endWord(end int) {
-	if s.n == 0 {
-		return
-	}
-	n, hyphen := s.n, s.hyphen
-	mixed := (s.latin && s.cyr) || (s.digit && (s.latin || s.cyr))
-	number := s.digit && !s.latin && !s.cyr
-	onlyLatin := s.latin && !s.cyr
-	s.n, s.latin, s.cyr, s.digit, s.hyphen = 0, false, false, false, false
-	if n == 1 && !number {
+// endWord makes a token of the word of n symbols between two bytes.
+func (s *scanner) endWord(start, end, n int, of alphabet) {
+	hyphen := s.hyphen
+	s.hyphen, s.start = false, start
+	if n == 1 && of != hasDigit {
 		s.single(end)
 		return
 	}
-	s.endLetters(s.start)
+	if s.lettersN > 0 {
+		s.endLetters(start)
+	}
 	if n > maxWord {
 		s.prevN = 0
-		s.push(0, s.start, end)
+		s.push(0, start, end)
 		return
 	}
 	w := s.word[:n]
 	if hyphen && s.compound(w, end) {
 		return
 	}
-	s.prevN = copy(s.prev[:], w)
-	if number {
-		s.push(s.r.number(w), s.start, end)
-		return
+	if end < len(s.text) && s.text[end] != ' ' {
+		s.prevN = copy(s.prev[:], w)
+	} else {
+		s.prevN = 0
 	}
-	if mixed {
+	switch of {
+	case hasDigit:
+		s.push(s.r.number(w), start, end)
+	case hasLatin, hasCyrillic:
+		s.words(w, end, of == hasLatin)
+	default:
 		s.mixed(w, end)
-		return
 	}
-	s.words(w, end, onlyLatin)
 }
 
 func (s *scanner) mixed(w []byte, end int) {
@@ -246,7 +302,7 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 // compound handles the second part of a hyphenated word: "опт-аут" is a word
 // of its own, the particles of "пишите-ка" say nothing.
 func (s *scanner) compound(w []byte, end int) bool {
-	if len(s.toks) == 0 || s.prevN == 0 || s.prevN+len(w) > maxWord {
+	if s.count == 0 || s.prevN == 0 || s.prevN+len(w) > maxWord {
 		return false
 	}
 	var joined [maxWord]byte
@@ -256,7 +312,7 @@ func (s *scanner) compound(w []byte, end int) bool {
 	if k == 0 {
 		return false
 	}
-	last := &s.toks[len(s.toks)-1]
+	last := &s.tokens()[s.count-1]
 	last.kind, last.end = k, int32(end)
 	s.hot = s.hot || s.r.kinds[k].hot
 	s.prevN = 0
@@ -267,7 +323,7 @@ func (s *scanner) compound(w []byte, end int) bool {
 // word: "с т о п".
 func (s *scanner) single(end int) {
 	if s.lettersN == 0 {
-		s.lettersAt, s.lettersStart, s.lettersGap = len(s.toks), s.start, s.gap
+		s.lettersAt, s.lettersStart, s.lettersGap = s.count, s.start, s.gap
 	}
 	if s.lettersN < maxWord {
 		s.letters[s.lettersN] = s.word[0]
@@ -298,11 +354,11 @@ func (s *scanner) endLetters(end int) {
 	w = w[:m]
 	s.r.looks.unmix(w)
 	k, glued := s.r.resolve(w, isLatin(w[0]))
-	if k == 0 || s.lettersAt > len(s.toks) {
+	if k == 0 || s.lettersAt > s.count {
 		return
 	}
 	after := s.gap
-	s.toks = s.toks[:s.lettersAt]
+	s.count = s.lettersAt
 	s.sentence = min(s.sentence, s.lettersAt)
 	s.gap = s.lettersGap
 	if glued {
@@ -329,7 +385,7 @@ func (s *scanner) push(kind uint16, start, end int) {
 		s.gap = noGap
 	}
 	s.dropped = noGap
-	s.toks = append(s.toks, token{start: int32(start), end: int32(end), kind: kind, gap: s.gap, polite: k.polite})
+	s.add(token{start: int32(start), end: int32(end), kind: kind, gap: s.gap, polite: k.polite})
 	s.gap = noGap
 	s.hot = s.hot || k.hot
 }

@@ -13,7 +13,7 @@ func TestZZ(t *testing.T) {
 	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
 		s := scanner{r: r, text: line}
 		s.scan()
-		m := match{r: r, toks: s.toks}
+		m := match{r: r, toks: s.tokens()}
 		for t := 0; t < len(m.toks); t++ {
 			for _, p := range r.kinds[m.toks[t].kind].helpers {
 				before := fmt.Sprint(m)

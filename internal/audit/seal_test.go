@@ -1,0 +1,388 @@
+package audit
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"cleanbase/internal/contact"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+	"pgregory.net/rapid"
+)
+
+// The views of the contract, with their columns in order.
+func TestViewColumns(t *testing.T) {
+	d := open(t, tempPath(t))
+	for view, want := range map[string]string{
+		"runs":         "run_id, started_at, finished_at, as_of, status, tool_version, policy_sha256, policy, rows_read, rows_clean, rows_cold, rows_hold, rows_removed, rows_invalid, rows_merged, root",
+		"inputs":       "run_id, input_id, path, sheet, role, system, encoding, sha256, rows",
+		"contact_rows": "run_id, input_id, row, contact_id, phone, outcome, reasons",
+		"decisions":    "run_id, contact_id, phone, verdict, reasons, since_run",
+		"evidence":     "evidence_id, kind, identifier_kind, identifier, channel, happened_at, first_run, input_id, row, rule, quote",
+	} {
+		var got []string
+		err := d.each("SELECT name FROM pragma_table_info(?) ORDER BY cid", []any{view}, func(rows *sql.Rows) error {
+			got = append(got, "")
+			return rows.Scan(&got[len(got)-1])
+		})
+		if err != nil || strings.Join(got, ", ") != want {
+			t.Errorf("%s: %v, %v", view, got, err)
+		}
+	}
+}
+
+// genSheets draws contacts files in which contacts repeat, rows skip and some
+// have no phone.
+func genSheets(t *rapid.T) map[int32][]sheetRow {
+	sheets := map[int32][]sheetRow{}
+	sets := []contact.ReasonSet{contact.ReasonSet(0).With(contact.ConsentValid), contact.ReasonSet(0).With(contact.ConsentMissing).With(contact.OptOutListed),
+		contact.ReasonSet(0).With(contact.PhoneMissing), 0}
+	state := map[contact.Key]contact.ReasonSet{}
+	for no := range rapid.Int32Range(1, 3).Draw(t, "inputs") {
+		row := rapid.Int32Range(0, 5).Draw(t, "header")
+		var rows []sheetRow
+		for range rapid.IntRange(0, 400).Draw(t, "rows") {
+			row += 1 + max(0, rapid.Int32Range(-60, 20).Draw(t, "gap"))
+			n := rapid.IntRange(1, 600).Draw(t, "contact")
+			key := contact.Key(79000000000 + n)
+			if n%17 == 0 {
+				key = contact.OfRecord(fmt.Sprint(n)).Key
+			}
+			if _, ok := state[key]; !ok {
+				state[key] = rapid.SampledFrom(sets).Draw(t, "reasons")
+			}
+			rows = append(rows, sheetRow{row: row, key: key, set: state[key], idents: []contact.Key{contact.OfEmail(fmt.Sprint(n % 50)).Key}})
+		}
+		sheets[no+1] = rows
+	}
+	return sheets
+}
+
+// wantRows is what the view contact_rows must say of a run.
+func wantRows(f *fake) []string {
+	var all []string
+	for _, no := range slices.Sorted(maps.Keys(f.rows)) {
+		for _, r := range f.rows[no] {
+			outcome := f.sets[r.contact].Verdict()
+			if r.merged {
+				outcome = contact.Merged
+			}
+			all = append(all, fmt.Sprintf("base%d.csv %d %v %v %s", no, r.row, f.keys[r.contact].Phone(), outcome, f.sets[r.contact].JSON()))
+		}
+	}
+	return all
+}
+
+func storedRows(t interface{ Fatal(...any) }, d *DB, run string) []string {
+	var all []string
+	err := d.each(`SELECT i.path, c.row, coalesce(c.phone, ''), c.outcome, c.reasons FROM contact_rows AS c JOIN inputs AS i ON i.input_id = c.input_id
+		WHERE c.run_id = ? ORDER BY i.path, c.row`, []any{run}, func(rows *sql.Rows) error {
+		var path, phone, outcome, reasons string
+		var row int64
+		err := rows.Scan(&path, &row, &phone, &outcome, &reasons)
+		all = append(all, fmt.Sprintf("%s %d %s %s %s", path, row, phone, outcome, reasons))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// What was put in comes out of the views, run by run, also after later runs
+// changed verdicts, rows and contacts.
+func TestRowsComeBack(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		d := open(t, tempPath(t))
+		defer d.Close()
+		var want []*fake
+		for day := 1; day <= 3; day++ {
+			f := decide(genSheets(rt))
+			recordRun(t, d, day, f)
+			want = append(want, f)
+		}
+		for i, f := range want {
+			run := fmt.Sprintf("run-%d", i+1)
+			if diff := cmp.Diff(wantRows(f), storedRows(rt, d, run)); diff != "" {
+				rt.Fatal(run, diff)
+			}
+			var n, contacts int
+			d.one("SELECT count(*), count(DISTINCT contact_id) FROM decisions WHERE run_id = ?", []any{run}, &n, &contacts)
+			if n != f.Len() || contacts != f.Len() {
+				rt.Fatalf("%s: %d decisions of %d contacts, want %d", run, n, contacts, f.Len())
+			}
+		}
+		mustVerify(rt, d)
+	})
+}
+
+// since_run is when the verdict and the reasons first held.
+func TestSinceRun(t *testing.T) {
+	d := open(t, tempPath(t))
+	clean, cold := contact.ReasonSet(0).With(contact.ConsentValid), contact.ReasonSet(0).With(contact.ConsentMissing)
+	one := func(set contact.ReasonSet) *fake {
+		return decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112233, set: set}}})
+	}
+	for day, set := range []contact.ReasonSet{clean, clean, cold, cold, clean} {
+		recordRun(t, d, day+1, one(set))
+	}
+	var got []string
+	d.each("SELECT since_run FROM decisions ORDER BY run_id", nil, func(rows *sql.Rows) error {
+		got = append(got, "")
+		return rows.Scan(&got[len(got)-1])
+	})
+	if diff := cmp.Diff([]string{"run-1", "run-1", "run-3", "run-3", "run-5"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A run that changes nothing adds no leaf, no contact and no decision.
+func TestSameRunAddsNoLeaf(t *testing.T) {
+	d := open(t, tempPath(t))
+	f := bigBase(3000)
+	first := recordRun(t, d, 1, f, evidence(1, 300)...)
+	again := recordRun(t, d, 2, f, evidence(1, 300)...)
+	if first.Root != again.Root || first.Size != again.Size || first.Size != int64(f.Len()+300) {
+		t.Errorf("%v %v, then %v %v", first.Size, first.Root, again.Size, again.Root)
+	}
+	for _, table := range []string{"chunk", "layout", "salt", "posting"} {
+		var n int
+		d.one("SELECT count(*) FROM "+table+" WHERE rowid > 0", nil, &n)
+		before := map[string]int{"layout": 1}[table]
+		if before != 0 && n != before {
+			t.Errorf("%s: %d rows", table, n)
+		}
+	}
+}
+
+// The order of inputs and the wall clock leave no trace in the tree.
+func TestRootIgnoresOrder(t *testing.T) {
+	var roots []string
+	for _, order := range [][]int32{{1, 2}, {2, 1}} {
+		d := open(t, tempPath(t))
+		f := decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112233}}, 2: {{row: 2, key: 79001112244}, {row: 3, key: 79001112233}}})
+		r := begin(t, d, 1)
+		for _, no := range order {
+			addInput(t, r, no, len(f.rows[no]))
+		}
+		cp, err := r.Seal(f, Outcome{Status: Withheld, Rows: f.counts()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		roots = append(roots, cp.Root)
+	}
+	if roots[0] != roots[1] {
+		t.Error(roots)
+	}
+}
+
+// The stored tree is what tlog makes of the same leaves, run after run.
+func TestRootEqualsTlog(t *testing.T) {
+	for _, n := range []int{1, 2, 255, 256, 257, 1000, 4096, 5001} {
+		var records [][]byte
+		mine := &tree{}
+		for i := range n {
+			r := factRecord(sha256.Sum256([]byte(fmt.Sprint(i))))
+			salt := saltSeed{byte(i)}
+			records = append(records, append(append([]byte{}, salt[:]...), r.data[:r.n]...))
+			mine.add(leafHash(salt, &r))
+			if i == n/2 { // go on from what is stored
+				again, ok := growFrom(mine.size, mine.frontier())
+				if !ok {
+					t.Fatal("frontier")
+				}
+				again.nodes, mine = mine.nodes, again
+			}
+		}
+		var stored []tlog.Hash
+		read := tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
+			var out []tlog.Hash
+			for _, i := range at {
+				out = append(out, stored[i])
+			}
+			return out, nil
+		})
+		for i, data := range records {
+			more, err := tlog.StoredHashes(int64(i), data, read)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stored = append(stored, more...)
+		}
+		want, err := tlog.TreeHash(int64(n), read)
+		if err != nil || want != mine.root() {
+			t.Errorf("%d leaves: root %v, want %v, %v", n, mine.root(), want, err)
+		}
+		for _, nd := range mine.nodes {
+			if stored[tlog.StoredHashIndex(nd.level, nd.idx)] != nd.hash {
+				t.Errorf("%d leaves: node %d/%d", n, nd.level, nd.idx)
+			}
+		}
+		if len(mine.nodes) < n/256 {
+			t.Errorf("%d leaves: %d nodes", n, len(mine.nodes))
+		}
+	}
+	empty, err := tlog.TreeHash(0, nil)
+	if err != nil || (&tree{}).root() != empty {
+		t.Error("the empty tree", err)
+	}
+}
+
+// A salt is the same however it is reached, and no two are alike.
+func TestSalts(t *testing.T) {
+	root := saltRoot([32]byte{1})
+	walk := &salter{[]saltNode{root}}
+	seen := map[saltSeed]bool{}
+	for i := range int64(1000) {
+		n := root
+		for n.level > 0 {
+			left, right := n.children()
+			if n = left; i>>n.level&1 == 1 {
+				n = right
+			}
+		}
+		got := walk.next()
+		if got != n.seed || seen[got] || n.idx != i {
+			t.Fatalf("salt %d", i)
+		}
+		seen[got] = true
+	}
+}
+
+func TestCheckpointVerifies(t *testing.T) {
+	d := open(t, tempPath(t))
+	var shown Checkpoint
+	f := bigBase(500)
+	r := begin(t, d, 1)
+	addInput(t, r, 1, len(f.rows[1]))
+	lists := []File{{"clean.xlsx", 3, "ab"}}
+	cp, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts(), Lists: lists, Report: func(c Checkpoint) ([]byte, []File, error) {
+		shown = c
+		return []byte(`{"root":"` + c.Root + `"}`), []File{{"report.html", 0, "cd"}}, nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(cp, shown); diff != "" {
+		t.Error(diff)
+	}
+	public, _ := d.PublicKey()
+	verifier, err := note.NewVerifier(public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := note.Open(cp.Note, note.VerifierList(verifier))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(n.Text, "\n")
+	if lines[0] != verifier.Name() || lines[1] != fmt.Sprint(cp.Size) || lines[2] != cp.Root || !strings.HasPrefix(lines[3], "run run-1 ") || len(lines) != 5 {
+		t.Errorf("%q", n.Text)
+	}
+	pending, err := d.Unfinished()
+	want := []Pending{{RunID: "run-1", Sealed: true, Status: Published, Files: append(lists, File{"report.html", 0, "cd"})}}
+	if diff := cmp.Diff(want, pending); err != nil || diff != "" {
+		t.Error(err, diff)
+	}
+}
+
+// A crash between Seal and Finish, or before Seal, is seen by the next process.
+func TestUnfinished(t *testing.T) {
+	path := tempPath(t)
+	d := open(t, path)
+	f := bigBase(50)
+	r := begin(t, d, 1)
+	addInput(t, r, 1, 50)
+	if _, err := r.Seal(f, Outcome{Status: Withheld, Rows: f.counts()}); err != nil {
+		t.Fatal(err)
+	}
+	begin(t, d, 2)
+	d.Close()
+	d = open(t, path)
+	pending, err := d.Unfinished()
+	if err != nil || len(pending) != 2 || !pending[0].Sealed || pending[0].Status != Withheld || pending[1].Sealed {
+		t.Fatalf("%+v, %v", pending, err)
+	}
+	if err := d.SetStatus("run-2", Published, asOf(3)); err == nil {
+		t.Error("a run that was not sealed was published")
+	}
+	if err := errors.Join(d.SetStatus("run-1", Withheld, asOf(3)), d.SetStatus("run-2", Abandoned, asOf(3))); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.SetStatus("run-1", Abandoned, asOf(3)); err == nil {
+		t.Error("a run ended twice")
+	}
+	last, err := d.LastRun()
+	if err != nil || last == nil || last.RunID != "run-1" || len(last.Inputs) != 1 || last.Inputs[0].Rows != 50 || !last.AsOf.Equal(asOf(1)) {
+		t.Errorf("%+v, %v", last, err)
+	}
+	if pending, _ := d.Unfinished(); len(pending) != 0 {
+		t.Errorf("%+v", pending)
+	}
+}
+
+// Each breach of the row law undoes the sealing.
+func TestRowLaw(t *testing.T) {
+	good := func() *fake {
+		return decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112233}, {row: 3, key: 79001112244}, {row: 4, key: 79001112233}}})
+	}
+	for name, breach := range map[string]func(*fake){
+		"row lost":      func(f *fake) { f.rows[1] = f.rows[1][:2] },
+		"row twice":     func(f *fake) { f.rows[1][2].row = 3 },
+		"two main rows": func(f *fake) { f.rows[1][2].merged = false },
+		"no main row":   func(f *fake) { f.rows[1][1].merged = true },
+		"no row":        func(f *fake) { f.rows[1][1].contact = 0; f.rows[1][1].merged = true },
+		"one key twice": func(f *fake) { f.keys[1] = f.keys[0] },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t, tempPath(t))
+			r := begin(t, d, 1)
+			addInput(t, r, 1, 3)
+			f := good()
+			breach(f)
+			if _, err := r.Seal(f, Outcome{Status: Published, Rows: good().counts()}); err == nil {
+				t.Error("sealed")
+			}
+			f = good()
+			if _, err := r.Seal(f, Outcome{Status: Published, Rows: Counts{Read: 3, Clean: 3}}); !errors.Is(err, errRowLaw) {
+				t.Error("sealed with other counts than the summary's:", err)
+			}
+			if _, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts()}); err != nil {
+				t.Error(err)
+			}
+			if _, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts()}); err == nil {
+				t.Error("sealed twice")
+			}
+		})
+	}
+}
+
+// A hundred thousand contacts, 1 % changed a day: the file grows with change.
+func TestGrowth(t *testing.T) {
+	path := tempPath(t)
+	d := open(t, path)
+	f := bigBase(100_000)
+	recordRun(t, d, 1, f)
+	first := fileSize(t, path)
+	for day := 2; day <= 6; day++ {
+		before := fileSize(t, path)
+		f = nextDay(f, uint64(day))
+		recordRun(t, d, day, f)
+		if grown := fileSize(t, path) - before; float64(grown) > 0.03*float64(first) {
+			t.Errorf("day %d adds %d bytes, %.2f %% of the first run's", day, grown, 100*float64(grown)/float64(first))
+		}
+	}
+	before := fileSize(t, path)
+	recordRun(t, d, 7, f)
+	if grown := fileSize(t, path) - before; grown > 64<<10 {
+		t.Errorf("a run that changes nothing adds %d bytes", grown)
+	}
+}
