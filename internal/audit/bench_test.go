@@ -28,7 +28,8 @@ func bigBase(n int) *fake {
 }
 
 func (f *fake) addContact(rng *rand.Rand, r contact.Reason) {
-	n := len(f.keys)
+	n := f.made
+	f.made++
 	f.keys = append(f.keys, contact.Key(79000000000+uint64(n)*7919%999999937))
 	f.sets = append(f.sets, contact.ReasonSet(0).With(r))
 	f.idents = append(f.idents, []contact.Key{contact.OfEmail(fmt.Sprintf("person%d@example.com", n)).Key})
@@ -71,7 +72,7 @@ func prune(f *fake, rows []fakeRow) *fake {
 	for _, r := range rows {
 		main[r.contact] = main[r.contact] || !r.merged
 	}
-	g := &fake{rows: map[int32][]fakeRow{}}
+	g := &fake{made: f.made, rows: map[int32][]fakeRow{}}
 	renamed := make([]int32, len(f.keys))
 	for i := range f.keys {
 		if main[i] {

@@ -135,26 +135,36 @@ func (d *DB) inputRecords(after, last int64) ([]inputRecord, error) {
 	return all, err
 }
 
-// eachFactSum yields the hash of the canonical encoding of each piece of
-// evidence from one evidence_id on: see ENCODING.md.
-func (d *DB) eachFactSum(from int64, yield func(id int64, sum [32]byte) error) error {
+// factSum is the hash of the canonical encoding of one piece of evidence: see
+// ENCODING.md.
+type factSum struct {
+	id, run int64
+	sum     [32]byte
+	intact  bool // its digest is right
+}
+
+// eachFactSum yields all evidence from one evidence_id on.
+func (d *DB) eachFactSum(from int64, yield func(factSum) error) error {
 	var buf []byte
-	return d.each(`SELECT f.evidence_id, f.kind, f.via, f.channel, f.key, f.happened, coalesce(t.text, ''), coalesce(f.quote, ''), coalesce(f.ident, ''),
+	return d.each(`SELECT f.evidence_id, f.run, f.digest, f.kind, f.via, f.channel, f.key, f.happened, coalesce(t.text, ''), coalesce(f.quote, ''), coalesce(f.ident, ''),
 			w.text, coalesce(i.sha256, ''), coalesce(i.sheet, ''), coalesce(f.row, 0)
 		FROM fact AS f JOIN word AS w ON w.word_id = f.rule LEFT JOIN word AS t ON t.word_id = f.detail LEFT JOIN input AS i ON i.input_id = f.input_id
 		WHERE f.evidence_id >= ? ORDER BY f.evidence_id`, []any{from}, func(rows *sql.Rows) error {
-		var id, key, at, row int64
+		var f factSum
+		var stored, key, at, row int64
 		var e contact.Evidence
 		var rule, detail, quote, ident, sha, sheet string
-		if err := rows.Scan(&id, &e.Kind, &e.Via, &e.Channel, &key, &at, &detail, &quote, &ident, &rule, &sha, &sheet, &row); err != nil {
+		if err := rows.Scan(&f.id, &f.run, &stored, &e.Kind, &e.Via, &e.Channel, &key, &at, &detail, &quote, &ident, &rule, &sha, &sheet, &row); err != nil {
 			return err
 		}
 		e.ID.Key, e.At, e.Detail, e.Quote = contact.Key(key), contact.Moment(at), detail, quote
 		buf = appendFact(buf[:0], &e)
+		f.intact = stored == int64(digest(buf))
 		for _, text := range []string{ident, rule, sha, sheet} {
 			buf = appendText(buf, text)
 		}
 		buf = binary.BigEndian.AppendUint64(buf, uint64(row))
-		return yield(id, sha256.Sum256(buf))
+		f.sum = sha256.Sum256(buf)
+		return yield(f)
 	})
 }

@@ -113,6 +113,13 @@ func (s *sealing) decide(p *planter) error {
 	return s.insertNew(byID, sets, p)
 }
 
+// Where set_id begins, and what is added to a leaf's number in the tables: see
+// schema.sql, table contact.
+const (
+	firstSet  = 1024
+	leafShift = 1 << 24
+)
+
 // reasonSets returns the set_id of each set of reasons that occurs, storing
 // those that are new.
 func (s *sealing) reasonSets() (map[contact.ReasonSet]int64, error) {
@@ -132,7 +139,7 @@ func (s *sealing) reasonSets() (map[contact.ReasonSet]int64, error) {
 		}
 	}
 	slices.Sort(fresh)
-	next := int64(len(sets) - len(fresh))
+	next := firstSet>>3 + int64(len(sets)-len(fresh))
 	for _, set := range fresh {
 		sets[set] = next<<3 | int64(set.Verdict())
 		next++
@@ -188,7 +195,7 @@ func (d *DB) eachState(yield func(id, setID int64)) error {
 func (s *sealing) redecide(c int32, sets map[contact.ReasonSet]int64, p *planter) error {
 	key, set := s.dec.Contact(int(c))
 	p.add(decisionRecord(int64(s.ids[c]), key, set, s.info.AsOf.Unix()))
-	err := s.d.exec("UPDATE contact SET set_id = ?, since_run = ?, leaf = ? WHERE contact_id = ?", sets[set], s.seq, s.leaf, s.ids[c])
+	err := s.d.exec("UPDATE contact SET set_id = ?, since_run = ?, leaf = ? WHERE contact_id = ?", sets[set], s.seq, s.leaf+leafShift, s.ids[c])
 	s.leaf++
 	return err
 }
@@ -203,7 +210,7 @@ func (s *sealing) insertNew(byID []int32, sets map[contact.ReasonSet]int64, p *p
 		id++
 		key, set := s.dec.Contact(int(byID[id] - 1))
 		p.add(decisionRecord(id, key, set, s.info.AsOf.Unix()))
-		row[0], row[1], row[2], row[3], row[4] = id, int64(key), sets[set], s.seq, s.leaf
+		row[0], row[1], row[2], row[3], row[4] = id, int64(key), sets[set], s.seq, s.leaf+leafShift
 		s.leaf++
 		return true
 	})

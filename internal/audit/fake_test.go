@@ -26,6 +26,7 @@ type fake struct {
 	idents  [][]contact.Key
 	refused []bool
 	rows    map[int32][]fakeRow
+	made    int // contacts made so far, also those dropped
 }
 
 func (f *fake) Len() int { return len(f.keys) }

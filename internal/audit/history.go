@@ -123,7 +123,7 @@ func (d *DB) decidedIn(runID string) ([]int32, error) {
 func (d *DB) Pardon(phone contact.Phone, reason string, at time.Time) error {
 	return d.tx(func() error {
 		var n int64
-		if _, err := d.one("SELECT coalesce(max(seq), 0) + 1 FROM run", nil, &n); err != nil {
+		if _, err := d.one("SELECT coalesce(max(seq), 999) + 1 FROM run", nil, &n); err != nil {
 			return err
 		}
 		info := RunInfo{ID: fmt.Sprintf("pardon-%d", n), Started: at, AsOf: at}

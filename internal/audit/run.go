@@ -44,8 +44,8 @@ func (d *DB) insertRun(kind string, info RunInfo) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return d.insert(`INSERT INTO run (run_id, kind, status, started_at, as_of, tool_version, policy_sha256, policy)
-		VALUES (?, ?, 'running', ?, ?, ?, ?, ?)`,
+	return d.insert(`INSERT INTO run (seq, run_id, kind, status, started_at, as_of, tool_version, policy_sha256, policy)
+		VALUES ((SELECT coalesce(max(seq), 999) + 1 FROM run), ?, ?, 'running', ?, ?, ?, ?, ?)`,
 		info.ID, kind, stamp(info.Started), stamp(info.AsOf), info.ToolVersion, info.PolicySHA256, policy)
 }
 

@@ -26,7 +26,7 @@ CREATE TABLE word (
 
 -- One run, or one pardon (which is a run of its own that decides nothing).
 CREATE TABLE run (
-  seq           INTEGER PRIMARY KEY,
+  seq           INTEGER PRIMARY KEY, -- from 1000 on: see contact
   run_id        TEXT NOT NULL UNIQUE,
   kind          TEXT NOT NULL CHECK (kind IN ('run', 'pardon')),
   status        TEXT NOT NULL CHECK (status IN ('running', 'sealed', 'published', 'withheld', 'failed', 'abandoned')),
@@ -74,7 +74,7 @@ CREATE TABLE input (
 CREATE INDEX input_run ON input (run);
 
 -- A set of reasons and the verdict that follows. bits is contact.ReasonSet; the
--- low three bits of set_id are contact.Verdict.
+-- low three bits of set_id are contact.Verdict. From 1024 on: see contact.
 CREATE TABLE reason_set (
   set_id  INTEGER PRIMARY KEY,
   bits    INTEGER NOT NULL UNIQUE,
@@ -84,6 +84,10 @@ CREATE TABLE reason_set (
 
 -- Every contact with its newest decision. contact_id runs from 1 without gaps,
 -- in the order in which contacts first stood in inputs sorted by (sha256, sheet).
+--
+-- A new decision must not make its row longer: pages are packed full, and would
+-- split. So what changes has its final width from the start: since_run and set_id
+-- begin where SQLite takes two bytes, and leaf is the leaf's number plus 2^24.
 -- No index on key: a hundred daily runs would split its pages again and again
 -- (a third more file for 1 % of new keys); `posting` is the index.
 CREATE TABLE contact (
@@ -91,7 +95,7 @@ CREATE TABLE contact (
   key        INTEGER NOT NULL,     -- of the phone, or of a record with none
   set_id     INTEGER NOT NULL REFERENCES reason_set,
   since_run  INTEGER NOT NULL REFERENCES run,
-  leaf       INTEGER NOT NULL
+  leaf       INTEGER NOT NULL      -- plus 2^24
 ) STRICT;
 
 -- The decisions that were superseded: in force from since_run up to, not in,

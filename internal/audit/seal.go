@@ -119,13 +119,13 @@ func (s *sealing) storeNodes(nodes []node) error {
 
 // plantFacts adds the leaves of new evidence.
 func (s *sealing) plantFacts(p *planter, l *leaves) error {
-	return s.d.eachFactSum(l.firstFact, func(id int64, sum [32]byte) error {
-		if id != l.firstFact+l.facts {
+	return s.d.eachFactSum(l.firstFact, func(f factSum) error {
+		if f.id != l.firstFact+l.facts {
 			return fmt.Errorf("audit: evidence %d is missing", l.firstFact+l.facts)
 		}
 		l.facts++
 		s.leaf++
-		p.add(factRecord(sum))
+		p.add(factRecord(f.sum))
 		return nil
 	})
 }

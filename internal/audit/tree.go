@@ -121,9 +121,9 @@ func (n saltNode) children() (left, right saltNode) {
 // salter walks the salts of a run in order, at one hash a leaf.
 type salter struct{ stack []saltNode }
 
-// next is the next leaf's salt. The stack must not run empty.
+// next is the next leaf's salt, of zeros when there is no seed for it.
 func (s *salter) next() saltSeed {
-	for {
+	for len(s.stack) > 0 {
 		n := s.stack[len(s.stack)-1]
 		s.stack = s.stack[:len(s.stack)-1]
 		if n.level == 0 {
@@ -131,6 +131,22 @@ func (s *salter) next() saltSeed {
 		}
 		left, right := n.children()
 		s.stack = append(s.stack, right, left)
+	}
+	return saltSeed{}
+}
+
+// seek passes over the salts before number i, which must not be behind.
+func (s *salter) seek(i int64) {
+	for len(s.stack) > 0 {
+		n := s.stack[len(s.stack)-1]
+		if n.idx<<n.level >= i {
+			return
+		}
+		s.stack = s.stack[:len(s.stack)-1]
+		if (n.idx+1)<<n.level > i {
+			left, right := n.children()
+			s.stack = append(s.stack, right, left)
+		}
 	}
 }
 

@@ -1,7 +1,373 @@
 package audit
 
-import "cleanbase/internal/contact"
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
 
-// Verify recomputes everything and returns the first thing that is wrong; nil
-// when nothing is.
-func (d *DB) Verify() (*contact.Fault, error) { return nil, nil }
+	"cleanbase/internal/contact"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Verify recomputes everything that checkpoints speak of, and returns the first
+// thing that is wrong; nil when nothing is. elsewhere, if any, is a checkpoint's
+// note that was kept outside: without one, whoever has the key can rewrite all.
+//
+// It takes some 45 bytes a decision of memory. Evidence and inputs of a run that
+// failed are covered from the next checkpoint on.
+func (d *DB) Verify(elsewhere []byte) (*contact.Fault, error) {
+	v := &verification{d: d, elsewhere: elsewhere, changes: map[int64][]change{}}
+	steps := []func() error{v.integrity, v.schema, v.loadRuns, v.loadLeaves, v.growTree, v.checkNodes, v.checkNotes, v.checkElsewhere, v.checkRows, v.checkStrays}
+	for _, step := range steps {
+		err := step()
+		var f *contact.Fault
+		if errors.As(err, &f) {
+			return f, nil
+		}
+		if err != nil {
+			return nil, d.fault(err)
+		}
+	}
+	return nil, nil
+}
+
+type verification struct {
+	d         *DB
+	elsewhere []byte
+	verifier  note.Verifier
+	runs      []*sealedRun // with a checkpoint, in order
+	bySeq     map[int64]*sealedRun
+	hashes    []tlog.Hash // of all leaves
+	filled    []bool
+	changes   map[int64][]change // decisions made in each run
+	contacts  int64
+	tree      *tree
+}
+
+type change struct {
+	id      int32
+	verdict contact.Verdict
+}
+
+// sealedRun is what the table run says of a run with a checkpoint.
+type sealedRun struct {
+	seq, asOf                               int64
+	id, kind                                string
+	firstLeaf, firstFact, facts, size, last int64
+	root, note                              string
+	frontier                                []byte
+	rows                                    Counts
+	salts                                   []saltNode
+}
+
+// wrong is a finding: what does not hold, and in which run if it is known.
+func (v *verification) wrong(r *sealedRun, en, ru string) error {
+	what := contact.T(en, ru)
+	if r != nil {
+		what = contact.T("run %s: "+en, "запуск %s: "+ru).With(r.id)
+	}
+	return v.d.newFault(nil, what, contact.T("the record was changed behind our back: restore it from a backup", "запись изменили в обход программы: восстановите её из резервной копии"))
+}
+
+func (v *verification) integrity() error {
+	var said string
+	if _, err := v.d.one("PRAGMA integrity_check(1)", nil, &said); err != nil {
+		return err
+	}
+	if said != "ok" {
+		return v.wrong(nil, "the file's structure is damaged", "нарушена структура файла")
+	}
+	return nil
+}
+
+// schema compares tables, views and triggers with those of a new database.
+func (v *verification) schema() error {
+	fresh := &DB{dry: true, feed: &feeder{}, posted: sha256.New()}
+	defer fresh.Close()
+	if err := fresh.connect(true); err != nil {
+		return err
+	}
+	if err := errors.Join(fresh.exec("BEGIN"), fresh.migrate(migrations())); err != nil {
+		return err
+	}
+	want, err := fresh.objects()
+	if err != nil {
+		return err
+	}
+	got, err := v.d.objects()
+	if err == nil && !maps.Equal(want, got) {
+		return v.wrong(nil, "tables, views or triggers are not what they were", "изменены таблицы, представления или триггеры")
+	}
+	return err
+}
+
+func (d *DB) objects() (map[string]string, error) {
+	all := map[string]string{}
+	err := d.each("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema", nil, func(rows *sql.Rows) error {
+		var name, text string
+		err := rows.Scan(&name, &text)
+		all[name] = text
+		return err
+	})
+	return all, err
+}
+
+func (v *verification) loadRuns() error {
+	public, err := v.d.PublicKey()
+	if err != nil {
+		return err
+	}
+	if v.verifier, err = note.NewVerifier(public); err != nil {
+		return v.wrong(nil, "the public key is damaged", "повреждён открытый ключ")
+	}
+	v.bySeq = map[int64]*sealedRun{}
+	err = v.d.each(`SELECT seq, run_id, kind, CAST(strftime('%s', as_of) AS INTEGER), first_leaf, first_evidence, evidence_leaves, tree_size, last_block, root, frontier, checkpoint,
+			coalesce(rows_read, 0), coalesce(rows_clean, 0), coalesce(rows_cold, 0), coalesce(rows_hold, 0), coalesce(rows_removed, 0), coalesce(rows_invalid, 0), coalesce(rows_merged, 0)
+		FROM run WHERE checkpoint IS NOT NULL ORDER BY seq`, nil, func(rows *sql.Rows) error {
+		r := &sealedRun{}
+		err := rows.Scan(&r.seq, &r.id, &r.kind, &r.asOf, &r.firstLeaf, &r.firstFact, &r.facts, &r.size, &r.last, &r.root, &r.frontier, &r.note,
+			&r.rows.Read, &r.rows.Clean, &r.rows.Cold, &r.rows.Hold, &r.rows.Removed, &r.rows.Invalid, &r.rows.Merged)
+		v.runs, v.bySeq[r.seq] = append(v.runs, r), r
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(v.checkChain(), v.loadSalts())
+}
+
+// checkChain checks that each run's leaves and evidence go on where those of
+// the run before end, before memory is set aside for them.
+func (v *verification) checkChain() error {
+	size, fact := int64(0), int64(1)
+	for _, r := range v.runs {
+		if r.firstLeaf != size || r.firstFact != fact || r.facts < 0 || r.size < size+r.facts {
+			return v.wrong(r, "its checkpoint does not continue the one before", "контрольная точка не продолжает предыдущую")
+		}
+		size, fact = r.size, r.firstFact+r.facts
+	}
+	var rows int64
+	if _, err := v.d.one("SELECT (SELECT count(*) FROM fact) + (SELECT count(*) FROM contact) + (SELECT count(*) FROM past)", nil, &rows); err != nil {
+		return err
+	}
+	if size > rows {
+		return v.wrong(nil, "decisions or evidence are missing", "не хватает решений или свидетельств")
+	}
+	v.hashes, v.filled = make([]tlog.Hash, size), make([]bool, size)
+	return nil
+}
+
+func (v *verification) loadSalts() error {
+	return v.d.each("SELECT run, level, idx, seed FROM salt ORDER BY run, idx << level DESC", nil, func(rows *sql.Rows) error {
+		var seq int64
+		var n saltNode
+		var seed sql.RawBytes
+		if err := rows.Scan(&seq, &n.level, &n.idx, &seed); err != nil {
+			return err
+		}
+		r := v.bySeq[seq]
+		if r == nil || copy(n.seed[:], seed) != len(seed) || n.level < 0 || n.level > saltLevels {
+			return v.wrong(r, "a seed does not belong", "лишнее зерно")
+		}
+		r.salts = append(r.salts, n)
+		return nil
+	})
+}
+
+// loadLeaves computes the hashes of all leaves from what the tables say.
+func (v *verification) loadLeaves() error {
+	if err := v.loadFactLeaves(); err != nil {
+		return err
+	}
+	err := v.loadDecisionLeaves("SELECT k.contact_id, c.key, s.bits, k.since_run, k.leaf FROM past AS k LEFT JOIN contact AS c USING (contact_id) LEFT JOIN reason_set AS s USING (set_id) ORDER BY k.contact_id, k.since_run", nil)
+	if err != nil {
+		return err
+	}
+	last := int64(0)
+	return v.loadDecisionLeaves("SELECT k.contact_id, k.key, s.bits, k.since_run, k.leaf FROM contact AS k LEFT JOIN reason_set AS s USING (set_id) ORDER BY k.contact_id", func(id int64) bool {
+		last++
+		v.contacts = last
+		return id == last
+	})
+}
+
+func (v *verification) loadFactLeaves() error {
+	at, walk := 0, (*salter)(nil)
+	want := int64(1)
+	return v.d.eachFactSum(0, func(f factSum) error {
+		for at < len(v.runs) && f.id >= v.runs[at].firstFact+v.runs[at].facts {
+			at, walk = at+1, nil
+		}
+		if f.id != want || !f.intact {
+			return v.wrong(nil, "evidence was changed, added or taken away", "свидетельства изменены, добавлены или удалены")
+		}
+		want++
+		if at == len(v.runs) {
+			if len(v.runs) > 0 && f.run <= v.runs[at-1].seq {
+				return v.wrong(nil, "evidence was added", "добавлены свидетельства")
+			}
+			return nil
+		}
+		r := v.runs[at]
+		if walk == nil {
+			walk = &salter{slices.Clone(r.salts)}
+		}
+		rec := factRecord(f.sum)
+		leaf := r.firstLeaf + f.id - r.firstFact
+		v.hashes[leaf], v.filled[leaf] = leafHash(walk.next(), &rec), true
+		return nil
+	})
+}
+
+func (v *verification) loadDecisionLeaves(query string, expect func(id int64) bool) error {
+	walks := map[int64]*salter{}
+	return v.d.each(query, nil, func(rows *sql.Rows) error {
+		var id, seq, leaf int64
+		var key, bits sql.NullInt64
+		if err := rows.Scan(&id, &key, &bits, &seq, &leaf); err != nil {
+			return err
+		}
+		leaf -= leafShift
+		r := v.bySeq[seq]
+		if r == nil || !key.Valid || !bits.Valid || leaf < r.firstLeaf+r.facts || leaf >= r.size || v.filled[leaf] || expect != nil && !expect(id) {
+			return v.wrong(r, "decisions were changed, added or taken away", "решения изменены, добавлены или удалены")
+		}
+		if walks[seq] == nil {
+			walks[seq] = &salter{slices.Clone(r.salts)}
+		}
+		walks[seq].seek(leaf - r.firstLeaf)
+		set := contact.ReasonSet(bits.Int64)
+		rec := decisionRecord(id, contact.Key(key.Int64), set, r.asOf)
+		v.hashes[leaf], v.filled[leaf] = leafHash(walks[seq].next(), &rec), true
+		v.changes[seq] = append(v.changes[seq], change{int32(id), set.Verdict()})
+		return nil
+	})
+}
+
+// growTree grows the tree leaf by leaf and compares it with each checkpoint.
+func (v *verification) growTree() error {
+	v.tree = &tree{}
+	for _, r := range v.runs {
+		for ; v.tree.size < r.size; v.tree.add(v.hashes[v.tree.size]) {
+			if !v.filled[v.tree.size] {
+				return v.wrong(r, "decisions or evidence are missing", "не хватает решений или свидетельств")
+			}
+		}
+		root := v.tree.root()
+		if root.String() != r.root || string(v.tree.frontier()) != string(r.frontier) {
+			return v.wrong(r, "its decisions or evidence are not those of its checkpoint", "решения или свидетельства не те, что в контрольной точке")
+		}
+	}
+	return nil
+}
+
+func (v *verification) checkNodes() error {
+	want := map[string]bool{}
+	for _, n := range v.tree.nodes {
+		want[fmt.Sprintf("%d %d %x", n.level, n.idx, n.hash)] = true
+	}
+	found := 0
+	err := v.d.each("SELECT level, idx, hash FROM node", nil, func(rows *sql.Rows) error {
+		var level, idx int64
+		var hash []byte
+		if err := rows.Scan(&level, &idx, &hash); err != nil {
+			return err
+		}
+		if found++; !want[fmt.Sprintf("%d %d %x", level, idx, hash)] {
+			return v.wrong(nil, "a stored hash of the tree is wrong", "неверный хеш узла дерева")
+		}
+		return nil
+	})
+	if err == nil && found != len(want) {
+		err = v.wrong(nil, "a stored hash of the tree is missing", "не хватает хеша узла дерева")
+	}
+	return err
+}
+
+// signed opens a note of ours and compares what it says.
+func (v *verification) signed(text, body string) bool {
+	n, err := note.Open([]byte(text), note.VerifierList(v.verifier))
+	return err == nil && n.Text == body
+}
+
+func (v *verification) checkNotes() error {
+	sums, err := v.postings()
+	if err != nil {
+		return err
+	}
+	for i, r := range v.runs {
+		body, err := v.d.checkpointBody(r.seq, v.verifier.Name(), sums[i])
+		if err != nil {
+			return err
+		}
+		if !v.signed(r.note, body) {
+			return v.wrong(r, "what is stored of it is not what was signed", "сохранённое не совпадает с подписанным")
+		}
+	}
+	return v.d.each("SELECT run_id, status, coalesce(finished_at, ''), ending FROM run WHERE status NOT IN ('running', 'sealed')", nil, func(rows *sql.Rows) error {
+		var id, status, finished, ending string
+		if err := rows.Scan(&id, &status, &finished, &ending); err != nil {
+			return err
+		}
+		body, err := v.d.endingBody(id, v.verifier.Name(), status, finished)
+		if err == nil && !v.signed(ending, body) {
+			err = v.wrong(&sealedRun{id: id}, "its ending is not what was signed", "его окончание не совпадает с подписанным")
+		}
+		return err
+	})
+}
+
+// postings hashes the blocks that each run's checkpoint covers.
+func (v *verification) postings() ([]string, error) {
+	sums := make([]string, len(v.runs))
+	at := 0
+	v.d.posted.Reset()
+	next := func() {
+		sums[at] = hex.EncodeToString(v.d.posted.Sum(nil))
+		at++
+		v.d.posted.Reset()
+	}
+	err := v.d.each("SELECT block_id, list, segment, first_key, entries FROM posting ORDER BY block_id", nil, func(rows *sql.Rows) error {
+		var id, segment, first int64
+		var list int
+		var entries sql.RawBytes
+		if err := rows.Scan(&id, &list, &segment, &first, &entries); err != nil {
+			return err
+		}
+		for at < len(v.runs) && id > v.runs[at].last {
+			next()
+		}
+		if at == len(v.runs) {
+			return v.wrong(nil, "the index holds what no run put there", "в указателе есть лишнее")
+		}
+		v.d.hashBlock(list, segment, first, entries)
+		return nil
+	})
+	for at < len(v.runs) {
+		next()
+	}
+	return sums, err
+}
+
+// checkElsewhere holds the database against a checkpoint kept outside.
+func (v *verification) checkElsewhere() error {
+	if v.elsewhere == nil {
+		return nil
+	}
+	kept, err := note.Open(v.elsewhere, note.VerifierList(v.verifier))
+	if err != nil {
+		return v.wrong(nil, "the checkpoint given is not of this database", "эта контрольная точка не от этой базы")
+	}
+	for _, r := range v.runs {
+		if n, err := note.Open([]byte(r.note), note.VerifierList(v.verifier)); err == nil && n.Text == kept.Text {
+			return nil
+		}
+	}
+	return v.wrong(nil, "the run of the checkpoint given is not in the record any more", "в записи больше нет запуска этой контрольной точки")
+}

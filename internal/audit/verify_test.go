@@ -1,7 +1,7 @@
 package audit
 
 func mustVerify(t interface{ Fatal(...any) }, d *DB) {
-	if f, err := d.Verify(); f != nil || err != nil {
+	if f, err := d.Verify(nil); f != nil || err != nil {
 		t.Fatal("verify: ", f, err)
 	}
 }

@@ -96,6 +96,12 @@ func (c *clerk) callingCode(digits []byte) int {
 	return 0
 }
 
+// isCode tells whether digits are a calling code and nothing else.
+func (c *clerk) isCode(digits []byte) bool {
+	code := c.callingCode(digits)
+	return code != 0 && codeLength(code) == len(digits)
+}
+
 func codeLength(code int) int {
 	switch {
 	case code < 10:

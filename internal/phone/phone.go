@@ -68,15 +68,19 @@ func noNumber(found []contact.Number) bool {
 // and plain separators. It answers only where the whole is a number: all else
 // is for the scanner, which asks the same of the same digits first.
 func (r *Reader) readPlain(cell []byte) (contact.Number, bool) {
-	plus, open, n, dashes := false, false, 0, 0
-	for _, c := range cell {
+	plus, open, n, dashes, from, to := false, false, 0, 0, 0, 0
+	for i, c := range cell {
 		switch {
 		case c-'0' <= 9:
 			if n == maxE164+2 {
 				return contact.Number{}, false
 			}
+			if n == 0 {
+				from = i
+			}
 			r.plain[n] = c
 			n++
+			to = i
 		case c == '+' && n == 0 && !plus:
 			plus = true
 		case c == '-':
@@ -90,6 +94,9 @@ func (r *Reader) readPlain(cell []byte) (contact.Number, bool) {
 	}
 	if n < minNumber || dashes == 2 && n <= len("20060102") || plus && r.plain[0] == '8' {
 		return contact.Number{}, false // a date, perhaps, or a plus gone wrong
+	}
+	if parted := to-from >= n; parted {
+		return r.settleAsIs(plus, r.plain[:n])
 	}
 	return r.settle(plus, r.plain[:n])
 }

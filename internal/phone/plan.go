@@ -136,7 +136,7 @@ func (p *plan) made(state int32) {
 // matches and its length: the library's getNumberTypeHelper.
 func kindOf(m *phonenumbers.PhoneMetadata, matched []bool, length int32) phonenumbers.PhoneNumberType {
 	is := func(which int) bool {
-		return matched[which]
+		return matched[which] && possible(description(m, which), length)
 	}
 	if !is(general) {
 		return phonenumbers.UNKNOWN

@@ -156,7 +156,7 @@ func (r *Reader) part(p span) (whole bool) {
 		return true
 	}
 	bare := r.withoutDecimals(p)
-	if n, ok := r.settleSpan(bare, leniently); ok {
+	if n, ok := r.settleWhole(bare); ok {
 		if bare != p && !r.allZero(span{p.b - 1, p.b}) && n.Status == contact.NumberOK {
 			n.Status = contact.NumberAmbiguous
 		}
@@ -169,6 +169,29 @@ func (r *Reader) part(p span) (whole bool) {
 		return false
 	}
 	return r.split(p) || r.withoutTail(p) || r.bareNumbers(p)
+}
+
+// settleWhole judges a part as one number. Where it is one only with a plus in
+// front, and what stands before one of its gaps is one without (916 123-45-67
+// 12 could be India's), that is the likelier reading, for somebody to look at;
+// unless it is parted right after the calling code.
+func (r *Reader) settleWhole(p span) (contact.Number, bool) {
+	if n, ok := r.settleSpan(p, strictly); ok {
+		return n, true
+	}
+	n, ok := r.settleSpan(p, leniently)
+	if !ok || n.Phone == 0 || r.clerk.isCode(r.digits(span{p.a, p.a + 1})) {
+		return n, ok
+	}
+	for b := p.b - 1; b > p.a && r.size(span{p.a, b}) >= minWhole; b-- {
+		if head, ok := r.settleSpan(span{p.a, b}, strictly); ok {
+			if head.Status == contact.NumberOK {
+				head.Status = contact.NumberAmbiguous
+			}
+			return head, true
+		}
+	}
+	return n, true
 }
 
 // settleSpan judges the digits of groups as one number: as they stand or,

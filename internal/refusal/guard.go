@@ -36,13 +36,13 @@ const nearReach = 12
 func (g *guard) holds(m *match, from, to int) bool {
 	switch g.kind {
 	case guardBefore:
-		return g.before(m.toks, from)
+		return g.before(m.words(), from)
 	case guardAfter:
-		return g.after(m.toks, to)
+		return g.after(m.words(), to)
 	case guardNear:
-		return g.before(m.toks, from) || g.after(m.toks, to) || g.among(m.toks[from:to])
+		return g.before(m.words(), from) || g.after(m.words(), to) || g.among(m.words()[from:to])
 	case guardInside:
-		return g.among(m.toks[from:to])
+		return g.among(m.words()[from:to])
 	case guardEver:
 		return m.ever(g.kinds)
 	case guardAsked:
@@ -52,7 +52,7 @@ func (g *guard) holds(m *match, from, to int) bool {
 	case guardFirst:
 		return from == 0
 	}
-	return to == len(m.toks)
+	return to == m.cut
 }
 
 func (g *guard) before(toks []token, from int) bool {

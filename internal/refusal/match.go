@@ -1,27 +1,34 @@
 package refusal
 
-import (
-	"cmp"
-	"slices"
-
-	"cleanbase/internal/contact"
-)
+import "cleanbase/internal/contact"
 
 // match is the reading of one message in progress.
 type match struct {
 	r     *Reader
-	toks  []token
+	toks  []token // read words() instead
+	cut   int     // where somebody else's words begin
 	tags  uint64
 	void  bool
 	note  bool
-	seen  [maxKinds / 64]uint64 // the kinds of words in the message
-	known bool                  // seen has been filled
-	found []contact.Reading     // at most one a class
+	seen  [maxKinds / 64]uint64              // the kinds of words in the message
+	known bool                               // seen has been filled
+	found [contact.SaysComplaint + 1]finding // the first of each class
 }
+
+// finding is a reading in progress. It holds no pointer: one would move the
+// words it was found in to the heap.
+type finding struct {
+	rule, start, end int32
+	is               bool
+}
+
+// words is the words of the person. Cutting toks itself would move it to the
+// heap.
+func (m *match) words() []token { return m.toks[:m.cut] }
 
 // run tries the helpers, then the readings.
 func (m *match) run() []contact.Reading {
-	for t := 0; t < len(m.toks); t++ {
+	for t := 0; t < m.cut; t++ {
 		for _, p := range m.r.kinds[m.toks[t].kind].helpers {
 			m.help(&m.r.patterns[p], t)
 		}
@@ -29,7 +36,7 @@ func (m *match) run() []contact.Reading {
 			return nil
 		}
 	}
-	for t := range m.toks {
+	for t := range m.cut {
 		k := &m.r.kinds[m.toks[t].kind]
 		for _, p := range k.readings {
 			m.read(&m.r.patterns[p], t)
@@ -48,10 +55,10 @@ func (m *match) try(p *pattern, t int) (from, to int, ok bool) {
 	if !p.elements[p.anchor].has(m.toks[t].kind) {
 		return 0, 0, false // masked meanwhile
 	}
-	if to, ok = p.right(m.toks, p.anchor+1, t+1); !ok {
+	if to, ok = p.right(m.words(), p.anchor+1, t+1); !ok {
 		return 0, 0, false
 	}
-	from, ok = p.left(m.toks, p.anchor-1, t)
+	from, ok = p.left(m.words(), p.anchor-1, t)
 	return from, to, ok
 }
 
@@ -83,7 +90,7 @@ func (m *match) help(p *pattern, t int) {
 			m.toks[i].kind = kindMasked
 		}
 	case Cut:
-		m.toks = m.toks[:from]
+		m.cut = from
 	case Void:
 		m.void = true
 	case Tag:
@@ -107,32 +114,24 @@ func (m *match) read(p *pattern, t int) {
 			return
 		}
 	}
-	m.found = append(m.found, contact.Reading{Class: class, Rule: rule.id,
-		Start: int(m.toks[from].start), End: int(m.toks[to-1].end)})
+	m.found[class] = finding{int32(p.rule), m.toks[from].start, m.toks[to-1].end, true}
 }
 
 func (m *match) has(class contact.Class) bool {
-	for i := range m.found {
-		if m.found[i].Class == class {
-			return true
-		}
-	}
-	return false
+	return m.found[class].is
 }
 
-// strongest sorts the readings and leaves out those that a stronger one makes
-// idle: doubts beside a refusal, a subscription beside a doubt.
+// strongest is the readings, strongest first, without those that a stronger
+// one makes idle: doubts beside a refusal, a subscription beside a doubt.
 func (m *match) strongest() []contact.Reading {
-	if len(m.found) < 2 {
-		return m.found
-	}
-	slices.SortFunc(m.found, func(a, b contact.Reading) int { return cmp.Compare(b.Class, a.Class) })
-	for i, f := range m.found {
-		if i > 0 && f.Class <= contact.SaysUnsure {
-			return m.found[:i]
+	var list []contact.Reading
+	for class := contact.SaysComplaint; class > contact.SaysNone; class-- {
+		if m.has(class) && (len(list) == 0 || class > contact.SaysUnsure) {
+			f := m.found[class]
+			list = append(list, contact.Reading{Class: class, Rule: m.r.rules[f.rule].id, Start: int(f.start), End: int(f.end)})
 		}
 	}
-	return m.found
+	return list
 }
 
 // everWords bounds how far the "ever" guard looks.
@@ -141,7 +140,7 @@ const everWords = 4096
 func (m *match) ever(kinds []uint64) bool {
 	if !m.known {
 		m.known = true
-		for i := range min(len(m.toks), everWords) {
+		for i := range min(m.cut, everWords) {
 			k := m.toks[i].kind
 			m.seen[k>>6] |= 1 << (k & 63)
 		}

@@ -167,6 +167,6 @@ func (r *Reader) read(text string, note bool) []contact.Reading {
 	if len(r.ours) > 0 {
 		r.hideOurs(text, toks)
 	}
-	m := match{r: r, toks: toks, note: note}
+	m := match{r: r, toks: toks, cut: len(toks), note: note}
 	return m.run()
 }

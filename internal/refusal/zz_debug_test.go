@@ -13,12 +13,12 @@ func TestZZ(t *testing.T) {
 	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
 		s := scanner{r: r, text: line}
 		s.scan()
-		m := match{r: r, toks: s.tokens()}
+		m := match{r: r, toks: s.tokens(), cut: s.count}
 		for t := 0; t < len(m.toks); t++ {
 			for _, p := range r.kinds[m.toks[t].kind].helpers {
-				before := fmt.Sprint(m)
+				before := fmt.Sprint(m.toks, m.tags, m.cut, m.void)
 				m.help(&r.patterns[p], t)
-				if fmt.Sprint(m) != before {
+				if fmt.Sprint(m.toks, m.tags, m.cut, m.void) != before {
 					fmt.Println("   helper", r.rules[r.patterns[p].rule].id)
 				}
 			}

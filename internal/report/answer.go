@@ -138,7 +138,7 @@ func (b *builder) finding(f *contact.Finding) string {
 	if say == "" {
 		say = f.Code
 	}
-	return clip(maskPhones(spellOut(sentence(say, f.Where))), maxSentence)
+	return tidy(sentence(say, f.Where), maxSentence)
 }
 
 // then is what to do with the other lists, in the order of its use.

@@ -45,7 +45,7 @@ func (b *builder) reason(r contact.Reason) cell {
 }
 
 func (b *builder) example(r contact.Reason) cell {
-	c := cell{Text: maskPhones(shown(b.r.Examples[r]))}
+	c := user(b.r.Examples[r])
 	if at, ok := b.r.ExampleAt[r]; ok {
 		c.Sub, c.SubBy.User = b.place(at), true
 	}
@@ -115,7 +115,7 @@ func (b *builder) bars(id string, title, what contact.Text, buckets []contact.Bu
 	t := table{Class: "chart", Caption: plain(b.trf("Clean contacts: %s", "Чистые контакты: %s", title.In(b.l))),
 		Head: columns(what.In(b.l), b.tr("#Contacts", "#Контактов"), b.tr("#Share", "#Доля"))}
 	for _, k := range buckets {
-		label := text(shown(k.Label.In(b.l)))
+		label := user(k.Label.In(b.l))
 		label.Bar = stack(most, piece{"clean", k.Count})
 		t.add(label, b.number(k.Count), text(b.percent(k.Count, total)))
 	}
@@ -135,7 +135,7 @@ func (b *builder) returns() *section {
 		b.tr("Contact", "Контакт"), b.tr("Old refusal", "Прежний отказ"), b.tr("Since", "С какого времени"))}
 	for _, r := range b.s.Returned {
 		where := cell{Text: b.place(contact.Place{File: r.File, Sheet: r.Sheet, Row: r.Row}), User: true}
-		t.add(where, text(dash(maskPhones(shown(r.Phone)))), text(b.word(kindWord, r.Kind)), text(dash(b.date(r.Since))))
+		t.add(where, user(dash(r.Phone)), b.named(kindWord, r.Kind), user(dash(b.date(r.Since))))
 	}
 	b.rest(s, t, int64(b.s.Returns))
 	return s
@@ -164,7 +164,7 @@ func (b *builder) shared() *section {
 		"Телефоны, адреса или номера, которые стоят у слишком многих контактов, чтобы принадлежать одному человеку (например, телефон офиса): %s. Отказ одного из этих людей не переходит на остальных.", b.num(n)))}}
 	t := table{Caption: plain(s.Title), Head: columns(b.tr("Identifier", "Что общее"), b.tr("Kind", "Вид"), b.tr("#Contacts", "#Контактов"))}
 	for _, x := range b.r.Shared {
-		t.add(cell{Text: dash(maskPhones(shown(x.Masked))), User: true}, text(idWord[x.Kind].In(b.l)), b.number(x.Contacts))
+		t.add(user(dash(x.Masked)), text(idWord[x.Kind].In(b.l)), b.number(x.Contacts))
 	}
 	b.rest(s, t, n)
 	return s
@@ -180,7 +180,7 @@ func (b *builder) conflicts() *section {
 		"О согласии в файлах сказано разное: %s. Пока не решит человек, никого из них в чистом списке нет.", b.many(n, nounContact)))}}
 	t := table{Caption: plain(b.tr("Where the contacts stand", "Где стоят эти контакты")), Head: columns(b.tr("File", "Файл"), b.tr("Sheet", "Лист"), b.tr("#Row", "#Строка"))}
 	for _, p := range b.r.ConflictAt {
-		t.add(user(p.File), cell{Text: dash(shown(p.Sheet)), User: true}, b.number(int64(p.Row)))
+		t.add(user(p.File), user(dash(p.Sheet)), b.number(int64(p.Row)))
 	}
 	b.rest(s, t, n)
 	return s

@@ -138,7 +138,7 @@ func (b *builder) otherFiles() table {
 		Head: columns(b.tr("File", "Файл"), b.tr("It tells", "О чём"), b.tr("#Entries", "#Записей"), b.tr("#Of these unreadable", "#Из них не прочитано"))}
 	for i := range b.s.Inputs {
 		if in := &b.s.Inputs[i]; in.Role != contact.RoleContacts.String() {
-			t.add(b.input(in), text(b.word(roleWord, in.Role)), b.number(in.Entries), b.number(in.Unreadable))
+			t.add(b.input(in), b.named(roleWord, in.Role), b.number(in.Entries), b.number(in.Unreadable))
 		}
 	}
 	return t
@@ -155,9 +155,10 @@ func (b *builder) inputs() *section {
 		in := &b.s.Inputs[i]
 		name := user(in.Path)
 		name.Sub, name.SubBy.User = shown(in.Sheet), true
-		role := text(b.word(roleWord, in.Role))
+		role := b.named(roleWord, in.Role)
 		if in.RoleBy != "" {
-			role.Sub = b.word(roleByWord, in.RoleBy)
+			by := b.named(roleByWord, in.RoleBy)
+			role.Sub, role.SubBy.User = by.Text, by.User
 		}
 		t.add(name, role, b.readAs(in), code(in.SHA256), cell{Text: dash(b.notes(in)), User: true})
 	}
@@ -169,12 +170,12 @@ func (b *builder) readAs(in *contact.InputSummary) cell {
 	var how []string
 	for _, s := range []string{in.Format, in.Encoding} {
 		if s != "" {
-			how = append(how, shown(s))
+			how = append(how, s)
 		}
 	}
-	c := text(dash(strings.Join(how, ", ")))
+	c := user(dash(strings.Join(how, ", ")))
 	if in.System != "" {
-		c.Sub = strings.TrimSpace(shown(in.System) + " " + shown(in.Generation))
+		c.Sub, c.SubBy.User = shown(strings.TrimSpace(in.System+" "+in.Generation)), true
 	}
 	return c
 }
@@ -189,7 +190,7 @@ func (b *builder) notes(in *contact.InputSummary) string {
 	}
 	said := make([]string, len(notes))
 	for i, n := range notes {
-		said[i] = clip(maskPhones(spellOut(sentence(n, ""))), maxSentence)
+		said[i] = tidy(sentence(n, ""), maxSentence)
 	}
 	return strings.Join(said, " ")
 }
@@ -221,12 +222,12 @@ func (b *builder) columns() *section {
 }
 
 func (b *builder) column(c contact.ColumnSummary) []cell {
-	header, field, by := user(c.Header), text(b.word(fieldWord, c.Field)), text("–")
+	header, field, by := user(c.Header), b.named(fieldWord, c.Field), text("–")
 	if c.Header == "" {
 		header = text(b.tr("(no name)", "(без названия)"))
 	}
 	if c.By != "" {
-		by = text(b.word(mapByWord, c.By))
+		by = b.named(mapByWord, c.By)
 	}
 	return []cell{header, field, by}
 }

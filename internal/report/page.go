@@ -185,6 +185,15 @@ func (b *builder) word(m map[string]contact.Text, code string) string {
 	return shown(code)
 }
 
+// named is a cell with the word for a code; a code that has none is shown as
+// what it is, somebody else's text.
+func (b *builder) named(m map[string]contact.Text, code string) cell {
+	if t, ok := m[code]; ok {
+		return text(t.In(b.l))
+	}
+	return user(dash(code))
+}
+
 // date is a time of the summary as a person reads it, or as it stands when it
 // is no RFC 3339.
 func (b *builder) date(s string) string {

@@ -18,7 +18,7 @@ func (b *builder) gate() *section {
 	for i := range b.s.Gate.Findings {
 		f := &b.s.Gate.Findings[i]
 		what := cell{Text: b.finding(f), User: true, Sub: shown(f.Code), SubBy: sub{Code: true}}
-		level := text(b.word(levelWord, f.Level))
+		level := b.named(levelWord, f.Level)
 		level.Mark = levelClass(f.Level)
 		t.add(what, level, text(b.measure(f, f.Value)), text(b.measure(f, f.Limit)), cell{Text: dash(shown(f.Where)), User: true})
 	}
@@ -57,12 +57,12 @@ func (b *builder) decimal(v float64, digits int) string {
 func (b *builder) policy() *section {
 	var lines []string
 	for _, t := range b.r.PolicySaid {
-		lines = append(lines, shownSentence(t.In(b.l)))
+		lines = append(lines, tidy(t.In(b.l), maxSentence))
 	}
 	if len(lines) == 0 {
 		for _, line := range strings.Split(b.s.Policy, "\n") {
 			if line != "" {
-				lines = append(lines, shownSentence(line))
+				lines = append(lines, tidy(line, maxSentence))
 			}
 		}
 	}
@@ -76,13 +76,11 @@ func (b *builder) policy() *section {
 	return s
 }
 
-func shownSentence(s string) string { return clip(maskPhones(spellOut(s)), maxSentence) }
-
 // pairs is a table of names and codes.
 func (b *builder) pairs(caption string, rows [][2]string) table {
 	t := table{Class: "pairs", Caption: plain(caption), Head: columns(b.tr("What", "Что"), b.tr("Value", "Значение"))}
 	for _, r := range rows {
-		t.add(text(r[0]), cell{Text: spellOut(r[1]), Code: true})
+		t.add(text(r[0]), code(r[1]))
 	}
 	return t
 }

@@ -21,7 +21,14 @@ var phoneLike = regexp.MustCompile(`(^|[^0-9])(\+[0-9](?:[ ()\-.\x{00a0}]{0,2}[0
 
 // shown makes a text that users wrote fit to be looked at: marks that hide or
 // turn text round are spelt out, phones masked, and its length is bounded.
-func shown(s string) string { return clip(maskPhones(spellOut(s)), maxShown) }
+func shown(s string) string { return tidy(s, maxShown) }
+
+// tidy is shown for a text of another length. It clips first, for speed, and
+// leaves room behind the end so that no phone is cut before it is masked.
+func tidy(s string, most int) string {
+	const room = 64 // more than 15 digits with what may stand between them
+	return clip(maskPhones(clip(spellOut(s), most+room)), most)
+}
 
 // spellOut shows what has no shape of its own, or changes that of its
 // neighbours, by its number: a file name must not read backwards.

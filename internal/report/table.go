@@ -68,7 +68,9 @@ func text(s string) cell { return cell{Text: s} }
 
 func user(s string) cell { return cell{Text: shown(s), User: true} }
 
-func code(s string) cell { return cell{Text: shown(s), Code: true} }
+// code is a hash or a code: nothing in it is masked, since a hash may well hold
+// eleven digits in a row.
+func code(s string) cell { return cell{Text: clip(spellOut(s), maxShown), Code: true} }
 
 func (b *builder) number(n int64) cell { return cell{Text: b.num(n)} }
 

@@ -37,8 +37,8 @@ func (b *builder) trend() *section {
 // change says what is different from the run before.
 func (b *builder) change(points []contact.TrendPoint) string {
 	before, now := points[len(points)-2].Contacts, points[len(points)-1].Contacts
-	return b.trf("Since the run before: clean %s, cold %s, on hold %s, removed %s, no usable phone %s.",
-		"С прошлого запуска: чистые %s, холодные %s, на проверке %s, исключены %s, без номера %s.",
+	return b.trf("Since the run before: clean %s, cold %s, on hold %s, removed %s, invalid %s.",
+		"С прошлого запуска: чистые %s, холодные %s, на проверке %s, исключены %s, плохой номер %s.",
 		b.signed(now.Clean-before.Clean), b.signed(now.Cold-before.Cold), b.signed(now.Hold-before.Hold),
 		b.signed(now.Removed-before.Removed), b.signed(now.Invalid-before.Invalid))
 }
@@ -91,7 +91,7 @@ func (b *builder) trendTable(points []contact.TrendPoint) table {
 		p := points[i]
 		when := cell{Text: dash(p.AsOf.Short()), Sub: shown(p.RunID), SubBy: sub{Code: true}}
 		c := p.Contacts
-		t.add(when, text(dash(b.word(statusWord, p.Status))), b.marked(contact.Clean, c.Clean), b.marked(contact.Cold, c.Cold),
+		t.add(when, b.named(statusWord, p.Status), b.marked(contact.Clean, c.Clean), b.marked(contact.Cold, c.Cold),
 			b.marked(contact.Hold, c.Hold), b.marked(contact.Removed, c.Removed), b.marked(contact.Invalid, c.Invalid))
 	}
 	return t

@@ -8,7 +8,7 @@ var verdictWord = map[contact.Verdict]contact.Text{
 	contact.Cold:    contact.T("Cold", "Холодные"),
 	contact.Hold:    contact.T("On hold", "На проверке"),
 	contact.Removed: contact.T("Removed", "Исключены"),
-	contact.Invalid: contact.T("No usable phone", "Без номера"),
+	contact.Invalid: contact.T("Invalid", "Плохой номер"),
 	contact.Merged:  contact.T("Merged", "Объединены"),
 }
 
