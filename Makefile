@@ -37,7 +37,7 @@ cover:
 	$(GO) tool cover -func=cover.out | tail -1
 
 phones-full:
-	$(GO) test -tags full -run Full -timeout 60m -v ./internal/phone
+	$(GO) test -tags full -run TestFull -timeout 60m -v ./internal/phone
 
 refusals:
 	$(GO) test -run TestMeasure -v ./internal/refusal

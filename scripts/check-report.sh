@@ -98,9 +98,9 @@ session=",\"sessionId\":\"$(part sessionId)\""
 for domain in Page Network Log Runtime; do ask "$domain.enable"; done
 ask Page.navigate "{\"url\":\"$address\"}"
 while [ "$loaded" = 0 ]; do next; see "$message"; done
-for width in 320 360 800 1280; do
+for width in 320 360 800 900 1280; do
   screen "$width" light
-  screen "$width" dark
+  [ -z "$shots" ] || screen "$width" dark
 done
 [ -z "$shots" ] || "${browse[@]}" --user-data-dir="$profile/shot" --no-pdf-header-footer --print-to-pdf="$shots/print.pdf" "$address" >/dev/null 2>&1 || fault "it can't be printed"
 [ "$(value 'document.styleSheets.length')" = 1 ] || fault "the page's style is not applied"

@@ -270,7 +270,7 @@ func (v *verification) growTree() error {
 func (v *verification) checkNodes() error {
 	want := map[string]bool{}
 	for _, n := range v.tree.nodes {
-		want[fmt.Sprintf("%d %d %x", n.level, n.idx, n.hash)] = true
+		want[fmt.Sprintf("%d %d %x", n.level, n.idx, n.hash[:])] = true
 	}
 	found := 0
 	err := v.d.each("SELECT level, idx, hash FROM node", nil, func(rows *sql.Rows) error {

@@ -20,6 +20,7 @@ type figures struct {
 	first     [32]int32 // for each reason the first contact that has it, + 1
 	ages      [len(ageLabels)]int64
 	countries map[string]int64
+	reader    *phone.Reader
 	conflicts []int32
 	conflict  int64
 }
@@ -55,9 +56,9 @@ func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
 	}
 	f.ages[j.ageOf(j.policy.ConsentAt(c))]++
 	if f.countries == nil {
-		f.countries = map[string]int64{}
+		f.countries, f.reader = map[string]int64{}, phone.NewReader()
 	}
-	f.countries[phone.Region(c.Phone.Phone())]++
+	f.countries[f.reader.Region(c.Phone.Phone())]++
 }
 
 // ageOf is which of ageLabels a consent's moment belongs to.

@@ -1,5 +1,7 @@
 package refusal
 
+import "unicode"
+
 // A letter is read as a symbol, so that spellings which people take for the
 // same are the same: case, ё and е, й and и, the Kazakh and Ukrainian letters
 // and the Russian ones that people type instead. Symbols: 1-26 Latin, 27-57
@@ -51,6 +53,7 @@ func newFolding() *folding {
 	latin := []rune("áaàaâaäaãaåaçcéeèeêeëeíiìiîiïiñnóoòoôoöoõoúuùuûuüuşsğgıi")
 	for i := 0; i < len(latin); i += 2 {
 		f[latin[i]] = f[latin[i+1]]
+		f[unicode.ToUpper(latin[i])] = f[latin[i+1]]
 	}
 	f.marks()
 	return f
@@ -116,6 +119,7 @@ func isDigit(s byte) bool    { return s >= symDigit && s < numSymbols }
 // taken for one another on purpose or by a keyboard left in the other layout.
 type lookalikes struct {
 	toCyrillic, toLatin [numSymbols]byte
+	sounds              [numSymbols]byte // Latin letters with no look, by their sound
 }
 
 func newLookalikes(f *folding) *lookalikes {
@@ -127,6 +131,10 @@ func newLookalikes(f *folding) *lookalikes {
 		if i < 24 { // u, n and r only look like и, п and г when written by hand
 			l.toLatin[cyr] = lat
 		}
+	}
+	sounds := []rune("sсzзdдfфgгiиjиlлvвwвqк")
+	for i := 0; i < len(sounds); i += 2 {
+		l.sounds[f[sounds[i]]] = f[sounds[i+1]]
 	}
 	digits := []rune("0о3з4ч6б1и")
 	for i := 0; i < len(digits); i += 2 {
@@ -161,8 +169,23 @@ func (l *lookalikes) unmix(w []byte) {
 		to, wrong = &l.toLatin, isCyrillic
 	}
 	for i, s := range w {
-		if (wrong(s) || isDigit(s)) && to[s] != 0 {
+		switch {
+		case (wrong(s) || isDigit(s)) && to[s] != 0:
 			w[i] = to[s]
+		case isLatin(s) && own >= 0 && l.sounds[s] != 0:
+			w[i] = l.sounds[s]
 		}
 	}
+}
+
+// disguised turns a short word of Latin letters that all look Cyrillic into the
+// Cyrillic one: HE, MHE.
+func (l *lookalikes) disguised(dst, w []byte) []byte {
+	for _, s := range w {
+		if l.toCyrillic[s] == 0 || len(w) > 4 {
+			return nil
+		}
+		dst = append(dst, l.toCyrillic[s])
+	}
+	return dst
 }

@@ -86,8 +86,9 @@ func inSet(kinds []uint64, kind uint16) bool { return kinds[kind>>6]>>(kind&63)&
 
 // compileGuard reads "before 3 $class word", "asked", "tag moved", …
 func (c *compiler) compileGuard(text string) (guard, error) {
-	words := strings.Fields(text)
+	words := append(strings.Fields(text), "")
 	kind, ok := guardNames[words[0]]
+	words = words[:len(words)-1]
 	if !ok {
 		return guard{}, c.fault("an unknown guard", "неизвестное условие правила")
 	}

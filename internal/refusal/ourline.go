@@ -19,11 +19,13 @@ func (r *Reader) newOurLines(lines []string) {
 func (r *Reader) hideOurs(text string, toks []token) {
 	w, at := make([]byte, 0, len(text)), make([]int32, 0, len(text))
 	for i, c := range text {
-		if sym := r.symbol(c); sym < numSymbols {
+		sym := r.symbol(c)
+		if n := len(w); sym < numSymbols && (n == 0 || w[n-1] != sym || isDigit(sym)) {
 			w, at = append(w, sym), append(at, int32(i))
 		}
 	}
 	for _, line := range r.ours {
+		rest := toks // the tokens behind the last quotation
 		for from := 0; ; {
 			i := bytes.Index(w[from:], line)
 			if i < 0 {
@@ -31,17 +33,20 @@ func (r *Reader) hideOurs(text string, toks []token) {
 			}
 			i += from
 			from = i + len(line)
-			maskSpan(toks, at[i], at[from-1])
+			rest = maskSpan(rest, at[i], at[from-1])
 		}
 	}
 }
 
-func maskSpan(toks []token, from, to int32) {
-	for i := range toks {
-		if toks[i].start >= from && toks[i].start <= to {
-			toks[i].kind = kindMasked
+// maskSpan masks the tokens that begin between two bytes and returns the rest.
+func maskSpan(toks []token, from, to int32) []token {
+	for len(toks) > 0 && toks[0].start <= to {
+		if toks[0].start >= from {
+			toks[0].kind = kindMasked
 		}
+		toks = toks[1:]
 	}
+	return toks
 }
 
 // symbols is the letters and digits of a text, as symbols.

@@ -82,14 +82,9 @@ func (p *pattern) left(toks []token, e, right int) (int, bool) {
 		}
 	}
 	if el.optional {
-		return p.leftPast(toks, e, right)
+		return p.left(toks, e-1, right)
 	}
 	return 0, false
-}
-
-// leftPast leaves the optional element e out.
-func (p *pattern) leftPast(toks []token, e, right int) (int, bool) {
-	return p.left(toks, e-1, right)
 }
 
 func crosses(g gap, commas bool) bool {
@@ -158,7 +153,9 @@ func (c *compiler) compilePattern(text string) (pattern, error) {
 				return p, err
 			}
 			el.skip, el.commas = uint8(skip), commas
-			skip, commas = 0, false
+			if !el.optional { // the gap before a missing word stays open
+				skip, commas = 0, false
+			}
 			p.elements = append(p.elements, el)
 		}
 	}

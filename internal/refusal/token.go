@@ -1,6 +1,9 @@
 package refusal
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A token is a word of the message as the rules see it.
 type token struct {
@@ -293,11 +296,18 @@ func (s *scanner) mixed(w []byte, end int) {
 // words pushes a word; "непишите" is two.
 func (s *scanner) words(w []byte, end int, latin bool) {
 	k, glued := s.r.resolve(w, latin)
+	if k == 0 && latin && len(w) <= 4 && strings.ContainsAny(s.text, vowels) {
+		var buf [4]byte
+		k = s.r.lex.find(s.r.looks.disguised(buf[:0], w))
+	}
 	if glued {
 		s.push(s.r.not, s.start, s.start)
 	}
 	s.push(k, s.start, end)
 }
+
+// vowels tell that a text has Cyrillic words in it.
+const vowels = "аеиоуыэюяАЕИОУЫЭЮЯ"
 
 // compound handles the second part of a hyphenated word: "опт-аут" is a word
 // of its own, the particles of "пишите-ка" say nothing.

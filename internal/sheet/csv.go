@@ -43,7 +43,7 @@ func (t *csvTable) guess() {
 		t.delim, t.named = d, true
 		return
 	}
-	t.delim = guessDelimiter(head[:n], t.in.opt)
+	t.delim = guessDelimiter(head[:n])
 }
 
 // sepLine reads Excel's own first line "sep=;".

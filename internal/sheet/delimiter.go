@@ -8,18 +8,18 @@ const delimiterRows = 300
 // guessDelimiter finds what divides the cells of the rows in head; 0 for
 // nothing, which is a table of one column. A delimiter gives most rows more
 // than one cell, and gives them the same number; commas in texts do not.
-func guessDelimiter(head []byte, opt Options) byte {
+func guessDelimiter(head []byte) byte {
 	best, top := byte(0), 0.0
 	for _, d := range []byte("\t;|,") { // the earlier wins a tie: commas and bars stand in texts too
-		if s := delimiterScore(head, d, opt); s > top+1e-9 {
+		if s := delimiterScore(head, d); s > top+1e-9 {
 			best, top = d, s
 		}
 	}
 	return best
 }
 
-func delimiterScore(head []byte, delim byte, opt Options) float64 {
-	s := recordsIn(head, delim, opt)
+func delimiterScore(head []byte, delim byte) float64 {
+	s := recordsIn(head, delim, Options{MaxColumns: len(head) + 1, MaxCell: len(head)}) // the limits are for reading
 	var widths []int
 	for len(widths) < delimiterRows {
 		row, err := s.next()

@@ -56,13 +56,14 @@ func (r *sheetReader) read(yield func(contact.Row) bool) error {
 		if err := r.x.next(); err != nil {
 			return r.at(err)
 		}
+		tag := r.x.kind == xmlStart || r.x.kind == xmlSelf
 		switch {
 		case r.x.kind == xmlEOF:
 			if r.begun != r.given || data != 1 {
 				return damaged(contact.T("the rows read are not the rows the sheet holds", "прочитаны не те строки, что есть на листе"))
 			}
 			return nil
-		case r.is("sheetData") && r.x.kind != xmlEnd && len(r.x.open) <= 2:
+		case tag && r.is("sheetData"):
 			data++
 			if r.x.kind == xmlStart {
 				if err := r.rows(); err != nil || r.stopped {
@@ -108,13 +109,7 @@ func (r *sheetReader) rows() error {
 			}
 		case xmlStart, xmlSelf:
 			if !r.is("row") {
-				if string(local(r.x.name)) == "row" {
-					return errXML()
-				}
-				if err := r.x.skipElement(); err != nil {
-					return err
-				}
-				continue
+				return errXML() // nothing else stands there, and it might hold rows
 			}
 			if err := r.oneRow(); err != nil || r.stopped {
 				return err

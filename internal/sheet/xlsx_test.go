@@ -8,8 +8,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-
-	"cleanbase/internal/contact"
 )
 
 // part is one part of a made-up workbook.
@@ -101,6 +99,14 @@ func TestXLSXCells(t *testing.T) {
 			wantRows(t, got, rows{{c.want}})
 		})
 	}
+}
+
+// TestXLSXSpread: some programs put every tag on a line of its own.
+func TestXLSXSpread(t *testing.T) {
+	in := strings.ReplaceAll(wrap(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>да</t></is></c></row><row r="2"><c r="A2"><v>5</v></c></row>`), "><", ">\r\n\t<")
+	sst := strings.ReplaceAll(testStrings, "><", ">\n  <")
+	_, got := mustRead(t, zipped(t, simple(in, sst)), "f.xlsx")
+	wantRows(t, got, rows{{"один & два", "да"}, {"5"}})
 }
 
 func TestXLSXRows(t *testing.T) {
