@@ -30,7 +30,7 @@ fuzz:
 	@scripts/fuzz.sh $(or $(FUZZTIME),60s)
 
 bench: build
-	@scripts/bench.sh $(BIN) $(or $(ROWS),1000000)
+	$(GO) run ./scripts/bench -bin $(BIN) -rows $(or $(ROWS),1000000)
 
 cover:
 	$(GO) test -coverprofile=cover.out -coverpkg=./internal/... ./...

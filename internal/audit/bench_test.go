@@ -105,7 +105,7 @@ func BenchmarkDays(b *testing.B) {
 		d := open(b, path)
 		f := bigBase(1_000_000)
 		var first int64
-		for day := 1; day <= 4; day++ {
+		for day := 1; day <= 12; day++ {
 			before := int64(0)
 			if day > 1 {
 				before = fileSize(b, path)
@@ -120,4 +120,55 @@ func BenchmarkDays(b *testing.B) {
 			b.Logf("day %d: %v, %.1f MB, %.2f %%", day, time.Since(start), float64(grown)/1e6, 100*float64(grown)/float64(first))
 		}
 	}
+}
+
+func BenchmarkEvidence(b *testing.B) {
+	const n = 1_000_000
+	for b.Loop() {
+		d := open(b, tempPath(b))
+		r := begin(b, d, 1)
+		addInput(b, r, 1, 1)
+		start := time.Now()
+		for i := 0; i < n; i += 20_000 {
+			if err := r.AddEvidence(evidence(i+1, 20_000)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.Logf("%d facts: %v", n, time.Since(start))
+		start = time.Now()
+		count := 0
+		if err := d.EachEvidence(func(contact.Evidence) bool { count++; return true }); err != nil || count != n {
+			b.Fatal(count, err)
+		}
+		b.Logf("read: %v", time.Since(start))
+		start = time.Now()
+		f := decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112233}}})
+		if _, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts()}); err != nil {
+			b.Fatal(err)
+		}
+		b.Logf("seal: %v", time.Since(start))
+	}
+}
+
+// BenchmarkRead explains a contact and verifies, on a million decisions and two
+// days of change.
+func BenchmarkRead(b *testing.B) {
+	d := open(b, tempPath(b))
+	f := bigBase(1_000_000)
+	for day := 1; day <= 3; day++ {
+		recordRun(b, d, day, f)
+		f = nextDay(f, uint64(day))
+	}
+	b.Run("explain", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			if story, err := d.Explain(f.keys[i*7919%len(f.keys)]); err != nil || story == nil && i == 0 {
+				b.Fatal(story, err)
+			}
+		}
+	})
+	b.Run("verify", func(b *testing.B) {
+		for b.Loop() {
+			mustVerify(b, d)
+		}
+	})
 }

@@ -3,7 +3,6 @@ package audit
 import (
 	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -139,31 +138,31 @@ func (d *DB) inputRecords(after, last int64) ([]inputRecord, error) {
 // ENCODING.md.
 type factSum struct {
 	id, run int64
+	key     uint64
 	sum     [32]byte
 	intact  bool // its digest is right
 }
 
-// eachFactSum yields all evidence from one evidence_id on.
-func (d *DB) eachFactSum(from int64, yield func(factSum) error) error {
+// eachFactSum yields the evidence from one evidence_id up to, not with, another.
+func (d *DB) eachFactSum(from, to int64, yield func(factSum) error) error {
 	var buf []byte
 	return d.each(`SELECT f.evidence_id, f.run, f.digest, f.kind, f.via, f.channel, f.key, f.happened, coalesce(t.text, ''), coalesce(f.quote, ''), coalesce(f.ident, ''),
-			w.text, coalesce(i.sha256, ''), coalesce(i.sheet, ''), coalesce(f.row, 0)
+			w.text, coalesce(f.input_id, 0), coalesce(i.sha256, ''), coalesce(i.sheet, ''), coalesce(f.row, 0)
 		FROM fact AS f JOIN word AS w ON w.word_id = f.rule LEFT JOIN word AS t ON t.word_id = f.detail LEFT JOIN input AS i ON i.input_id = f.input_id
-		WHERE f.evidence_id >= ? ORDER BY f.evidence_id`, []any{from}, func(rows *sql.Rows) error {
+		WHERE f.evidence_id >= ? AND f.evidence_id < ? ORDER BY f.evidence_id`, []any{from, to}, func(rows *sql.Rows) error {
 		var f factSum
-		var stored, key, at, row int64
 		var e contact.Evidence
-		var rule, detail, quote, ident, sha, sheet string
-		if err := rows.Scan(&f.id, &f.run, &stored, &e.Kind, &e.Via, &e.Channel, &key, &at, &detail, &quote, &ident, &rule, &sha, &sheet, &row); err != nil {
+		var in Input
+		var stored, key, at, row, input int64
+		if err := rows.Scan(&f.id, &f.run, &stored, &e.Kind, &e.Via, &e.Channel, &key, &at, &e.Detail, &e.Quote, &e.ID.Text,
+			&e.Rule, &input, &in.SHA256, &in.Sheet, &row); err != nil {
 			return err
 		}
-		e.ID.Key, e.At, e.Detail, e.Quote = contact.Key(key), contact.Moment(at), detail, quote
+		e.ID.Key, e.At = contact.Key(key), contact.Moment(at)
+		e.Origin = contact.Origin{Input: int32(min(input, 1)), Row: int32(row)}
 		buf = appendFact(buf[:0], &e)
-		f.intact = stored == int64(digest(buf))
-		for _, text := range []string{ident, rule, sha, sheet} {
-			buf = appendText(buf, text)
-		}
-		buf = binary.BigEndian.AppendUint64(buf, uint64(row))
+		f.key, f.intact = uint64(key), stored == int64(digest(buf))
+		buf = appendLeaf(buf, &e, in)
 		f.sum = sha256.Sum256(buf)
 		return yield(f)
 	})

@@ -19,13 +19,38 @@ import (
 // evidence in an order that does not depend on file names. Some ten thousand
 // facts a batch are best.
 func (r *Run) AddEvidence(batch []contact.Evidence) error {
-	return r.d.tx(func() error {
-		fresh, err := r.d.number(batch)
-		if err != nil {
-			return err
+	var fresh []int
+	err := r.d.tx(func() (err error) {
+		if fresh, err = r.d.number(batch); err == nil {
+			err = r.store(batch, fresh)
 		}
-		return r.store(batch, fresh)
+		return err
 	})
+	if err == nil {
+		r.remember(batch, fresh)
+	}
+	return err
+}
+
+// freshFact is what sealing needs of a fact that this run stored: reading a
+// million of them back takes longer than storing them.
+type freshFact struct {
+	id  int64
+	key uint64
+	sum [32]byte
+}
+
+func (r *Run) remember(batch []contact.Evidence, fresh []int) {
+	var buf []byte
+	for _, i := range fresh {
+		e := &batch[i]
+		var in Input
+		if kept := r.inputs[e.Origin.Input]; kept != nil {
+			in = kept.Input
+		}
+		buf = appendLeaf(appendFact(buf[:0], e), e, in)
+		r.fresh = append(r.fresh, freshFact{e.Seq, uint64(e.ID.Key), sha256.Sum256(buf)})
+	}
 }
 
 // errNoKey is evidence about nobody.
@@ -222,6 +247,23 @@ func appendFact(dst []byte, e *contact.Evidence) []byte {
 	dst = binary.BigEndian.AppendUint64(dst, uint64(e.At))
 	dst = appendText(dst, e.Detail)
 	return appendText(dst, e.Quote)
+}
+
+// appendLeaf adds the rest of what a leaf says of a fact: its identifier in
+// full and where and how it was first read.
+func appendLeaf(dst []byte, e *contact.Evidence, in Input) []byte {
+	row := e.Origin.Row
+	if e.Origin.Input == 0 {
+		row = 0 // a fact with no file has no row
+	}
+	ident := e.ID.Text
+	if e.ID.Key.Kind() == contact.PhoneID {
+		ident = ""
+	}
+	for _, text := range [...]string{ident, e.Rule, in.SHA256, in.Sheet} {
+		dst = appendText(dst, text)
+	}
+	return binary.BigEndian.AppendUint64(dst, uint64(row))
 }
 
 // appendText adds a text with its length before it.

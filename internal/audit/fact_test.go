@@ -146,7 +146,7 @@ func TestEvidenceView(t *testing.T) {
 	var batch []contact.Evidence
 	for kind := contact.OptOut; kind <= contact.Keep; kind++ {
 		batch = append(batch, contact.Evidence{Kind: kind, Via: contact.ViaList, Channel: contact.Channel(kind % 8), ID: contact.OfPhone(79001112233),
-			At: contact.OnDay(1960, 1, int(kind)), Rule: "r", Quote: "a\x00b\n«я»"})
+			At: contact.OnDay(1960, 1, int(kind)), Rule: "r", Quote: "a\x00b\n«я»\xff"})
 	}
 	for _, id := range []contact.Identifier{contact.OfEmail("a@b.ru"), contact.OfCRM("x.y:1"), contact.OfMessenger("max:1"), contact.OfRecord("all")} {
 		batch = append(batch, contact.Evidence{Kind: contact.Keep, Via: contact.ViaFlag, ID: id, Rule: "r", Origin: contact.Origin{Input: 1, Row: 7}})
@@ -163,5 +163,35 @@ func TestEvidenceView(t *testing.T) {
 		if diff := cmp.Diff(want, []any{kind, idKind, id, channel, at, run, input, row, quote}); err != nil || diff != "" {
 			t.Errorf("%v: %v\n%s", e.Kind, err, diff)
 		}
+	}
+}
+
+// What this run has in memory gives the same leaves as what is read back.
+func TestFreshFactsAsStored(t *testing.T) {
+	var roots []string
+	for _, forget := range []bool{false, true} {
+		d := open(t, tempPath(t))
+		r := begin(t, d, 1)
+		addInput(t, r, 1, 1)
+		batch := evidence(1, 300)
+		batch[7].Quote, batch[8].Rule = "\x00\xff", "\xfe\x00"
+		batch[9].ID = contact.Identifier{Key: contact.OfPhone(79001112233).Key, Text: "+79001112233"}
+		batch[10].Origin = contact.Origin{Row: 5}
+		if err := r.AddEvidence(batch); err != nil {
+			t.Fatal(err)
+		}
+		if forget {
+			r.fresh = nil
+		}
+		f := decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112233}}})
+		cp, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		roots = append(roots, cp.Root)
+		mustVerify(t, d)
+	}
+	if roots[0] != roots[1] {
+		t.Error(roots)
 	}
 }

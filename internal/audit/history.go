@@ -152,9 +152,6 @@ func (r *Run) sealPardon(at time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := l.indexFacts(); err != nil {
-		return err
-	}
 	if _, err := r.d.signRun(r.seq, l); err != nil {
 		return err
 	}

@@ -25,14 +25,19 @@ const signPrefix, hmacPrefix = "sign ", "hmac "
 // loadKey reads the key file, making it for a database that has none yet. A
 // database whose key file is gone can be read but not written.
 func (d *DB) loadKey() error {
-	verifier, err := d.PublicKey()
-	if err == nil && verifier == "" {
-		err = d.tx(d.makeKey)
+	var unused bool
+	if _, err := d.one("SELECT NOT EXISTS (SELECT 1 FROM meta) AND NOT EXISTS (SELECT 1 FROM run)", nil, &unused); err != nil {
+		return err
 	}
-	if err == nil && d.sign == nil {
-		err = d.useKey()
+	if unused {
+		if err := d.tx(d.makeKey); err != nil {
+			return err
+		}
 	}
-	return err
+	if d.sign != nil {
+		return nil
+	}
+	return d.useKey()
 }
 
 // useKey takes the key from its file, if it is there, and checks that it is

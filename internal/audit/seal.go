@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -53,7 +52,7 @@ func (s *sealing) seal(o Outcome) (cp Checkpoint, err error) {
 	if err != nil {
 		return cp, err
 	}
-	for _, step := range []func() error{s.indexContacts, s.indexAliases, leaves.indexFacts, s.layOut} {
+	for _, step := range []func() error{s.indexContacts, s.indexAliases, s.layOut} {
 		if err := step(); err != nil {
 			return cp, err
 		}
@@ -66,17 +65,17 @@ func (s *sealing) seal(o Outcome) (cp Checkpoint, err error) {
 
 // leaves is what a run adds to the tree.
 type leaves struct {
-	d         *DB
 	first     int64 // leaf
 	firstFact int64
 	facts     int64
 	tree      *tree
+	index     *batcher // of the evidence by identifier
 }
 
 // plantLeaves grows the tree by the evidence that is in no checkpoint yet, then
 // by what decide adds, and stores the tree's new hashes and the seed.
 func (s *sealing) plantLeaves(decide func(*planter) error) (*leaves, error) {
-	l := &leaves{d: s.d}
+	l := &leaves{index: &batcher{flush: func(sorted []entry) error { return s.d.post(factsByKey, sorted) }}}
 	s.d.posted.Reset()
 	size, frontier := int64(0), []byte(nil)
 	_, err := s.d.one(`SELECT tree_size, frontier, first_evidence + evidence_leaves FROM run WHERE checkpoint IS NOT NULL ORDER BY seq DESC LIMIT 1`,
@@ -117,29 +116,36 @@ func (s *sealing) storeNodes(nodes []node) error {
 	return nil
 }
 
-// plantFacts adds the leaves of new evidence.
+// plantFacts adds the leaves of new evidence: what earlier runs left is read
+// back, the rest this run has in memory.
 func (s *sealing) plantFacts(p *planter, l *leaves) error {
-	return s.d.eachFactSum(l.firstFact, func(f factSum) error {
+	last := int64(0)
+	if _, err := s.d.one("SELECT coalesce(max(evidence_id), 0) FROM fact", nil, &last); err != nil {
+		return err
+	}
+	fresh := s.fresh
+	if n := len(fresh); n > 0 && (fresh[n-1].id != last || fresh[0].id != last-int64(n)+1 || fresh[0].id < l.firstFact) {
+		fresh = nil // another process has written between
+	}
+	add := func(f factSum) error {
 		if f.id != l.firstFact+l.facts {
 			return fmt.Errorf("audit: evidence %d is missing", l.firstFact+l.facts)
 		}
 		l.facts++
 		s.leaf++
 		p.add(factRecord(f.sum))
-		return nil
-	})
-}
-
-// indexFacts posts the new evidence by identifier.
-func (l *leaves) indexFacts() error {
-	b := &batcher{flush: func(sorted []entry) error { return l.d.post(factsByKey, sorted) }}
-	err := l.d.each("SELECT key, evidence_id FROM fact WHERE evidence_id >= ?", []any{l.firstFact}, func(rows *sql.Rows) error {
-		var key, id int64
-		err := rows.Scan(&key, &id)
-		b.add(uint64(key), uint64(id))
-		return errors.Join(err, b.err)
-	})
-	return errors.Join(err, b.end())
+		l.index.add(f.key, uint64(f.id))
+		return l.index.err
+	}
+	if err := s.d.eachFactSum(l.firstFact, last+1-int64(len(fresh)), add); err != nil {
+		return err
+	}
+	for _, f := range fresh {
+		if err := add(factSum{id: f.id, key: f.key, sum: f.sum}); err != nil {
+			return err
+		}
+	}
+	return l.index.end()
 }
 
 // errRowLaw is a run whose rows do not add up.

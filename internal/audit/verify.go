@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"cleanbase/internal/contact"
@@ -172,12 +173,22 @@ func (v *verification) loadSalts() error {
 			return err
 		}
 		r := v.bySeq[seq]
-		if r == nil || copy(n.seed[:], seed) != len(seed) || n.level < 0 || n.level > saltLevels {
-			return v.wrong(r, "a seed does not belong", "лишнее зерно")
+		if r == nil || r.size == r.firstLeaf || copy(n.seed[:], seed) != len(seed) || !n.fits(r.salts) {
+			return v.wrong(r, "a seed was changed or added", "зерно изменено или добавлено")
 		}
 		r.salts = append(r.salts, n)
 		return nil
 	})
+}
+
+// fits tells whether the seed's leaves all come before those of the others.
+func (n saltNode) fits(later []saltNode) bool {
+	end := int64(1) << saltLevels
+	if len(later) > 0 {
+		last := later[len(later)-1]
+		end = last.idx << last.level
+	}
+	return n.level >= 0 && n.level <= saltLevels && n.idx >= 0 && (n.idx+1)<<n.level <= end
 }
 
 // loadLeaves computes the hashes of all leaves from what the tables say.
@@ -200,19 +211,16 @@ func (v *verification) loadLeaves() error {
 func (v *verification) loadFactLeaves() error {
 	at, walk := 0, (*salter)(nil)
 	want := int64(1)
-	return v.d.eachFactSum(0, func(f factSum) error {
+	return v.d.eachFactSum(0, math.MaxInt64, func(f factSum) error {
 		for at < len(v.runs) && f.id >= v.runs[at].firstFact+v.runs[at].facts {
 			at, walk = at+1, nil
 		}
-		if f.id != want || !f.intact {
+		if f.id != want || !f.intact || at > 0 && f.run <= v.runs[at-1].seq || at < len(v.runs) && f.run > v.runs[at].seq {
 			return v.wrong(nil, "evidence was changed, added or taken away", "свидетельства изменены, добавлены или удалены")
 		}
 		want++
 		if at == len(v.runs) {
-			if len(v.runs) > 0 && f.run <= v.runs[at-1].seq {
-				return v.wrong(nil, "evidence was added", "добавлены свидетельства")
-			}
-			return nil
+			return nil // of a run that has no checkpoint
 		}
 		r := v.runs[at]
 		if walk == nil {

@@ -115,8 +115,12 @@ SELECT count(*) FROM chunk WHERE chunk_id NOT IN (SELECT part.value ->> 1 FROM l
 SELECT count(*) FROM chunk AS c JOIN chunk AS b ON b.chunk_id = c.base WHERE b.base IS NOT NULL UNION ALL
 SELECT count(*) FROM input WHERE run NOT IN (SELECT seq FROM run) UNION ALL
 SELECT max(seq) - 999 - count(*) FROM run UNION ALL
-SELECT count(*) FROM past AS p WHERE NOT EXISTS (SELECT 1 FROM contact AS k WHERE k.contact_id = p.contact_id AND k.since_run = p.until_run)
-	AND NOT EXISTS (SELECT 1 FROM past AS q WHERE q.contact_id = p.contact_id AND q.since_run = p.until_run)`
+SELECT count(*) FROM past AS p WHERE until_run IS NOT (SELECT min(since) FROM (
+	SELECT since_run AS since FROM past AS q WHERE q.contact_id = p.contact_id AND q.since_run > p.since_run UNION ALL
+	SELECT since_run FROM contact AS k WHERE k.contact_id = p.contact_id)) UNION ALL
+SELECT count(*) FROM chunk WHERE length(CAST(codes AS BLOB)) <> length(codes) UNION ALL
+SELECT count(*) FROM layout WHERE length(CAST(chunks AS BLOB)) <> length(chunks) UNION ALL
+SELECT count(*) FROM fact AS f JOIN input AS i ON i.input_id = f.input_id WHERE i.run <> f.run`
 
 func (v *verification) checkStrays() error {
 	err := v.d.each(strays, nil, func(rows *sql.Rows) error {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -21,14 +22,14 @@ func mustVerify(t interface{ Fatal(...any) }, d *DB) {
 func history(t *testing.T, path string) (last Checkpoint) {
 	t.Helper()
 	d := open(t, path)
-	f := bigBase(4000)
-	recordRun(t, d, 1, f, evidence(1, 700)...)
+	f := bigBase(1200)
+	recordRun(t, d, 1, f, evidence(1, 300)...)
 	if err := d.Pardon(79000000001, "ошибка менеджера", asOf(1)); err != nil {
 		t.Fatal(err)
 	}
 	r := begin(t, d, 2)
 	addInput(t, r, 1, 7)
-	if err := r.AddEvidence(evidence(600, 200)); err != nil {
+	if err := r.AddEvidence(evidence(250, 100)); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.Finish(Failed, asOf(2)); err != nil {
@@ -36,7 +37,7 @@ func history(t *testing.T, path string) (last Checkpoint) {
 	}
 	for day := 3; day <= 5; day++ {
 		f = nextDay(f, uint64(day))
-		last = recordRun(t, d, day, f, evidence(800, day)...)
+		last = recordRun(t, d, day, f, evidence(360, day)...)
 	}
 	mustVerify(t, d)
 	d.Close()
@@ -61,7 +62,7 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 		return err
 	})
 	d.Close()
-	if len(columns) != 13 {
+	if len(columns) != 14 {
 		t.Errorf("%d tables: %v", len(columns), columns)
 	}
 	for table, all := range columns {
@@ -75,7 +76,7 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 		}
 		queries := []string{"DELETE FROM " + table + " WHERE " + where}
 		for _, column := range all {
-			for _, value := range []string{column + " + 1", column + " || 'x'", "CAST(" + column + " AS BLOB) || x'00'", "'2001-01-01T00:00:00Z'"} {
+			for _, value := range []string{column + " + 1", column + " || 'x'", column + " || x'00'"} {
 				queries = append(queries, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s", table, column, value, where))
 			}
 		}
@@ -93,7 +94,7 @@ func tamper(t *testing.T, path string, whole []byte, query string) {
 	if err := os.WriteFile(path, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite", path)
+	db, err := sql.Open("sqlite", path+"?_pragma=synchronous(0)")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,10 +137,7 @@ func tamper(t *testing.T, path string, whole []byte, query string) {
 
 // dump is all that the table of a query holds.
 func dump(db *sql.DB, query string) string {
-	table := strings.Fields(strings.TrimPrefix(query, "DELETE FROM "))[0]
-	if strings.HasPrefix(query, "UPDATE ") {
-		table = strings.Fields(query)[1]
-	}
+	table := regexp.MustCompile(`(?:UPDATE|DELETE FROM|INSERT INTO) (\w+)`).FindStringSubmatch(query)[1]
 	rows, err := db.Query("SELECT * FROM " + table)
 	if err != nil {
 		return err.Error()
@@ -182,10 +180,6 @@ func TestVerifyFindsAddedRows(t *testing.T) {
 		"CREATE TRIGGER t AFTER INSERT ON word BEGIN SELECT 1; END; INSERT INTO word (text) VALUES ('y')",
 	} {
 		tamper(t, path, whole, q)
-		if strings.HasPrefix(q, "INSERT INTO ") {
-			// The dump is of the wrong table for an INSERT: tamper must have gone on to verify.
-			continue
-		}
 	}
 }
 
@@ -218,9 +212,10 @@ func TestAppendOnly(t *testing.T) {
 	d := open(t, path)
 	for table, column := range map[string]string{"meta": "value", "word": "text", "run": "status", "input": "path", "reason_set": "verdict", "contact": "key",
 		"past": "set_id", "chunk": "codes", "layout": "chunks", "standing": "layout_id", "fact": "quote", "posting": "entries", "salt": "seed", "node": "hash"} {
-		for _, q := range []string{"UPDATE %s SET %s = %[2]s", "DELETE FROM %s", "INSERT OR REPLACE INTO %s SELECT * FROM %[1]s"} {
-			if err := d.exec(fmt.Sprintf(q, table, column)); err == nil || !strings.Contains(err.Error(), "append-only") {
-				t.Errorf(q+": %[3]v", table, column, err)
+		for _, q := range []string{"UPDATE %[1]s SET %[2]s = %[2]s", "DELETE FROM %[1]s", "INSERT OR REPLACE INTO %[1]s SELECT * FROM %[1]s"} {
+			q = strings.ReplaceAll(strings.ReplaceAll(q, "%[1]s", table), "%[2]s", column)
+			if err := d.exec(q); err == nil || !strings.Contains(err.Error(), "append-only") {
+				t.Errorf("%s: %v", q, err)
 			}
 		}
 	}

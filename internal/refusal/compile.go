@@ -7,19 +7,20 @@ import (
 
 // compiler turns books into a reader.
 type compiler struct {
-	book   *book
-	r      *Reader
-	forms  map[string]*entry // by symbols
-	order  []string
-	stems  map[string]*entry
-	sets   map[string]int // class name or literal -> its number
-	common []bool         // by class number
-	named  []*class       // by class number, nil for words that patterns name
-	kinds  map[string]uint16
-	byKind [][]int // class numbers of each kind
-	having [][]int // kinds of each class number
-	tags   map[string]uint64
-	where  string // the rule being compiled, for faults
+	book       *book
+	r          *Reader
+	forms      map[string]*entry // by symbols
+	order      []string
+	stems      map[string]*entry
+	sets       map[string]int // class name or literal -> its number
+	common     []bool         // by class number
+	named      []*class       // by class number, nil for words that patterns name
+	kinds      map[string]uint16
+	byKind     [][]int  // class numbers of each kind
+	having     [][]int  // kinds of each class number
+	everywhere []uint64 // the kinds of common words
+	tags       map[string]uint64
+	where      string // the rule being compiled, for faults
 }
 
 type entry struct {
@@ -192,12 +193,19 @@ func (c *compiler) lexicon() error {
 		return c.fault("too many kinds of words", "слишком много видов слов")
 	}
 	c.having = make([][]int, len(c.sets))
+	c.everywhere = make([]uint64, (len(c.byKind)+63)/64)
 	for k, classes := range c.byKind {
 		for _, n := range classes {
 			c.having[n] = append(c.having[n], k)
+			if c.common[n] {
+				c.everywhere[k>>6] |= 1 << (k & 63)
+			}
 		}
 	}
 	r.not = r.lex.find(r.symbols("не"))
+	for _, w := range []string{"мне", "меня", "нам", "больше"} {
+		r.tails = append(r.tails, form{r.symbols(w), r.lex.find(r.symbols(w))})
+	}
 	return nil
 }
 

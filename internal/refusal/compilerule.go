@@ -1,6 +1,9 @@
 package refusal
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // compiled is a rule ready to be tried.
 type compiled struct {
@@ -51,7 +54,7 @@ func (c *compiler) rule(rule Rule) error {
 }
 
 // anchor is the element with the rarest words: none of a common class, the
-// fewest kinds.
+// fewest kinds. It is -1 when no element will do.
 func (c *compiler) anchor(p *pattern) int {
 	best, least := -1, 0
 	for i := range p.elements {
@@ -60,13 +63,8 @@ func (c *compiler) anchor(p *pattern) int {
 			continue
 		}
 		weight := 1
-		for k := range c.byKind {
-			if el.has(uint16(k)) {
-				weight++
-				if c.isCommon(k) {
-					weight += maxKinds
-				}
-			}
+		for w, set := range el.kinds {
+			weight += bits.OnesCount64(set) + maxKinds*bits.OnesCount64(set&c.everywhere[w])
 		}
 		if best < 0 || weight < least {
 			best, least = i, weight
@@ -75,40 +73,45 @@ func (c *compiler) anchor(p *pattern) int {
 	return best
 }
 
-func (c *compiler) isCommon(kind int) bool {
-	for _, n := range c.byKind[kind] {
-		if c.common[n] {
-			return true
-		}
-	}
-	return false
-}
-
-// index notes for every kind which patterns start from its words.
+// index notes for every kind what its words do and which patterns start there.
 func (c *compiler) index() {
 	r := c.r
 	r.kinds = make([]kindInfo, len(c.byKind))
-	for k := range r.kinds {
-		info := &r.kinds[k]
-		for _, n := range c.byKind[k] {
-			if cl := c.named[n]; cl != nil {
-				info.filler, info.polite = info.filler || cl.filler, info.polite || cl.polite
+	for k, classes := range c.byKind {
+		for _, n := range classes {
+			r.kinds[k].note(c.named[n], len(classes) == 1)
+		}
+	}
+	for i := range r.patterns {
+		p := &r.patterns[i]
+		effect := r.rules[p.rule].effect
+		for w, set := range p.elements[p.anchor].kinds {
+			for ; set != 0; set &= set - 1 {
+				r.kinds[w*64+bits.TrailingZeros64(set)].starts(uint16(i), effect)
 			}
 		}
-		for i := range r.patterns {
-			p := &r.patterns[i]
-			if !p.elements[p.anchor].has(uint16(k)) {
-				continue
-			}
-			switch effect := r.rules[p.rule].effect; {
-			case effect == Note:
-				info.notes = append(info.notes, uint16(i))
-			case effect < Note:
-				info.readings = append(info.readings, uint16(i))
-				info.hot = true
-			default:
-				info.helpers = append(info.helpers, uint16(i))
-			}
-		}
+	}
+}
+
+// note adds what a class says of its words; the words that patterns name
+// themselves have none.
+func (k *kindInfo) note(cl *class, alone bool) {
+	if cl == nil {
+		return
+	}
+	k.filler, k.polite = k.filler || cl.filler, k.polite || cl.polite
+	k.real = cl.real && alone
+}
+
+// starts adds a pattern that starts from the kind.
+func (k *kindInfo) starts(pattern uint16, e Effect) {
+	switch {
+	case e == Note:
+		k.notes = append(k.notes, pattern)
+	case e < Note:
+		k.readings = append(k.readings, pattern)
+		k.hot = true
+	default:
+		k.helpers = append(k.helpers, pattern)
 	}
 }

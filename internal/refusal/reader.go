@@ -45,6 +45,8 @@ type Reader struct {
 	longest  int // the length of the longest sign's key
 	ours     [][]byte
 
+	tails []form // words that are glued to the word before
+
 	not, digits, phone uint16 // kinds of "не", of numbers, of long numbers
 }
 
@@ -53,6 +55,7 @@ type kindInfo struct {
 	readings, helpers, notes []uint16 // patterns that start from them
 	hot                      bool     // has readings
 	filler, polite           bool
+	real                     bool // real words that only must not be guessed at
 }
 
 // SignRule is the id of the rule of agreed signs.

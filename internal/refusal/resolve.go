@@ -6,11 +6,14 @@ import "bytes"
 // Latin letters for Cyrillic ones, or misspelt. glued tells that a "не" comes
 // off its head.
 func (r *Reader) resolve(w []byte, latin bool) (kind uint16, glued bool) {
-	if k := r.lex.find(w); k != 0 {
-		return k, false
+	k := r.lex.find(w)
+	if latin && (k == 0 || r.kinds[k].real) {
+		if k, glued := r.resolveLatin(w, k == 0); k != 0 {
+			return k, glued
+		}
 	}
-	if latin {
-		return r.resolveLatin(w)
+	if k != 0 || latin {
+		return k, false
 	}
 	if rest, ok := r.unglue(w); ok {
 		if k := r.lex.find(rest); k != 0 {
@@ -23,11 +26,16 @@ func (r *Reader) resolve(w []byte, latin bool) (kind uint16, glued bool) {
 	return r.lex.guess(w), false
 }
 
-func (r *Reader) resolveLatin(w []byte) (kind uint16, glued bool) {
+// resolveLatin takes a word of Latin letters for a Russian one. A real English
+// word is not guessed at: torte may be a spelling of торте, but is no mistake.
+func (r *Reader) resolveLatin(w []byte, guess bool) (kind uint16, glued bool) {
 	var buf [3 * maxWord]byte
 	spelt := r.folds.skeleton(buf[:0], w)
 	if k, glued := r.spelt(spelt); k != 0 {
 		return k, glued
+	}
+	if !guess {
+		return 0, false
 	}
 	if k := r.lex.guess(w); k != 0 {
 		return k, false
@@ -67,6 +75,29 @@ func (r *Reader) unglue(w []byte) ([]byte, bool) {
 		return nil, false
 	}
 	return w[2:], true
+}
+
+// unglueTail reads a word with a "мне" or "меня" glued to it: отпишитеменя.
+func (r *Reader) unglueTail(w []byte) (kind, tail uint16, glued bool) {
+	for i := range r.tails {
+		t := &r.tails[i]
+		n := len(w) - len(t.symbols)
+		if n < minTypo || !bytes.HasSuffix(w, t.symbols) {
+			continue
+		}
+		if _, whole := r.lex.words.get(hashOf(w)); whole {
+			break
+		}
+		if k := r.lex.find(w[:n]); k != 0 {
+			return k, t.kind, false
+		}
+		if rest, ok := r.unglue(w[:n]); ok {
+			if k := r.lex.find(rest); k != 0 {
+				return k, t.kind, true
+			}
+		}
+	}
+	return 0, 0, false
 }
 
 // number is the kind of a word of digits alone.

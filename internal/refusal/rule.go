@@ -61,6 +61,7 @@ type class struct {
 	words  []string // forms, brace groups and all
 	typo   bool     // its forms may be misspelt
 	filler bool     // its words say nothing and are dropped
+	real   bool     // its words are only there not to be guessed at
 	polite bool     // its words greet or thank: edges pass over them
 	common bool     // its words are everywhere: rules never start from them
 }
@@ -113,6 +114,7 @@ func (p *bookParser) head(n int, line string) error {
 			p.class.typo = p.class.typo || attr == "typo"
 			p.class.filler = p.class.filler || attr == "filler"
 			p.class.polite = p.class.polite || attr == "polite"
+			p.class.real = p.class.real || attr == "real"
 			p.class.common = p.class.common || attr == "common"
 		}
 	case words[0] == "group" && len(words) == 2:

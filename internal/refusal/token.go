@@ -1,9 +1,6 @@
 package refusal
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // A token is a word of the message as the rules see it.
 type token struct {
@@ -40,6 +37,8 @@ type scanner struct {
 	gap          gap
 	dropped      gap // the gap before words that were dropped as filler
 	hot          bool
+	looked       bool // whether cyrillic is known
+	cyrillic     bool // the text has Cyrillic letters
 	lineStart    bool
 	sentence     int // the first token of the sentence
 	pictures     int // where the last row of pictures ended
@@ -247,135 +246,6 @@ func (s *scanner) picture(i, next int) {
 		return
 	}
 	s.part(clauseGap)
-}
-
-// endWord makes a token of the word of n symbols between two bytes.
-func (s *scanner) endWord(start, end, n int, of alphabet) {
-	hyphen := s.hyphen
-	s.hyphen, s.start = false, start
-	if n == 1 && of != hasDigit {
-		s.single(end)
-		return
-	}
-	if s.lettersN > 0 {
-		s.endLetters(start)
-	}
-	if n > maxWord {
-		s.prevN = 0
-		s.push(0, start, end)
-		return
-	}
-	w := s.word[:n]
-	if hyphen && s.compound(w, end) {
-		return
-	}
-	if end < len(s.text) && s.text[end] != ' ' {
-		s.prevN = copy(s.prev[:], w)
-	} else {
-		s.prevN = 0
-	}
-	switch of {
-	case hasDigit:
-		s.push(s.r.number(w), start, end)
-	case hasLatin, hasCyrillic:
-		s.words(w, end, of == hasLatin)
-	default:
-		s.mixed(w, end)
-	}
-}
-
-func (s *scanner) mixed(w []byte, end int) {
-	if k := s.r.lex.find(w); k != 0 {
-		s.push(k, s.start, end)
-		return
-	}
-	s.r.looks.unmix(w)
-	s.words(w, end, isLatin(w[len(w)-1]))
-}
-
-// words pushes a word; "непишите" is two.
-func (s *scanner) words(w []byte, end int, latin bool) {
-	k, glued := s.r.resolve(w, latin)
-	if k == 0 && latin && len(w) <= 4 && strings.ContainsAny(s.text, vowels) {
-		var buf [4]byte
-		k = s.r.lex.find(s.r.looks.disguised(buf[:0], w))
-	}
-	if glued {
-		s.push(s.r.not, s.start, s.start)
-	}
-	s.push(k, s.start, end)
-}
-
-// vowels tell that a text has Cyrillic words in it.
-const vowels = "аеиоуыэюяАЕИОУЫЭЮЯ"
-
-// compound handles the second part of a hyphenated word: "опт-аут" is a word
-// of its own, the particles of "пишите-ка" say nothing.
-func (s *scanner) compound(w []byte, end int) bool {
-	if s.count == 0 || s.prevN == 0 || s.prevN+len(w) > maxWord {
-		return false
-	}
-	var joined [maxWord]byte
-	n := copy(joined[:], s.prev[:s.prevN])
-	n += copy(joined[n:], w)
-	k := s.r.lex.find(joined[:n])
-	if k == 0 {
-		return false
-	}
-	last := &s.tokens()[s.count-1]
-	last.kind, last.end = k, int32(end)
-	s.hot = s.hot || s.r.kinds[k].hot
-	s.prevN = 0
-	return true
-}
-
-// single keeps a word of one letter; three and more in a row may be a spaced
-// word: "с т о п".
-func (s *scanner) single(end int) {
-	if s.lettersN == 0 {
-		s.lettersAt, s.lettersStart, s.lettersGap = s.count, s.start, s.gap
-	}
-	if s.lettersN < maxWord {
-		s.letters[s.lettersN] = s.word[0]
-	}
-	s.lettersN++
-	s.prevN = 0
-	k := s.r.lex.find(s.word[:1])
-	if k == 0 && isLatin(s.word[0]) {
-		k = s.r.translit.find(s.word[:1])
-	}
-	s.push(k, s.start, end)
-}
-
-func (s *scanner) endLetters(end int) {
-	n := s.lettersN
-	s.lettersN = 0
-	if n < 3 || n > maxWord {
-		return
-	}
-	w := s.letters[:n]
-	m := 1
-	for _, c := range w[1:] {
-		if c != w[m-1] {
-			w[m] = c
-			m++
-		}
-	}
-	w = w[:m]
-	s.r.looks.unmix(w)
-	k, glued := s.r.resolve(w, isLatin(w[0]))
-	if k == 0 || s.lettersAt > s.count {
-		return
-	}
-	after := s.gap
-	s.count = s.lettersAt
-	s.sentence = min(s.sentence, s.lettersAt)
-	s.gap = s.lettersGap
-	if glued {
-		s.push(s.r.not, s.lettersStart, s.lettersStart)
-	}
-	s.push(k, s.lettersStart, end)
-	s.gap = after
 }
 
 // push adds a token. Filler words ("пожалуйста", "просто") are dropped, with

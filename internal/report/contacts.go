@@ -30,9 +30,23 @@ func (b *builder) reasons() *section {
 	if len(s.Tables) == 0 {
 		return nil
 	}
-	s.Lead = []phrase{plain(b.tr("A contact may have several reasons and is counted under each, so the counts can add up to more than the verdict. The strongest reason decides.",
-		"У контакта может быть несколько причин, и он посчитан в каждой, поэтому их сумма бывает больше числа контактов. Решает самая сильная."))}
+	if b.sumOfReasons() > b.contacts() {
+		s.Lead = []phrase{plain(b.severalReasons())}
+	}
 	return s
+}
+
+func (b *builder) sumOfReasons() int64 {
+	var sum int64
+	for _, n := range b.s.Reasons {
+		sum += n
+	}
+	return sum
+}
+
+func (b *builder) severalReasons() string {
+	return b.tr("A contact may have several reasons and is counted under each, so the counts can add up to more than the verdict. The strongest reason decides.",
+		"У контакта может быть несколько причин, и он посчитан в каждой, поэтому их сумма бывает больше числа контактов. Решает самая сильная.")
 }
 
 func (b *builder) reasonTable(name string, n int64) table {

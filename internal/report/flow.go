@@ -106,7 +106,7 @@ func (b *builder) flowVerdicts(f *flow, rows scale) int {
 			f.bar(v.String(), atVerdicts, y, h)
 			f.Right = append(f.Right, band(v.String(), from, y, h))
 		}
-		f.label(flowLabel{Class: v.String(), X: atVerdicts, Y: int(at+slot/2) - 3, Count: b.num(n), Name: verdictWord[v].In(b.l), More: verdictMeans[v].In(b.l)})
+		f.label(flowLabel{Class: v.String(), X: atVerdicts, Y: int(at+slot/2) - 3, Count: b.num(n), Name: verdictWord[v].In(b.l), More: b.means(v)})
 		from += h
 		at += slot + flowGap
 	}

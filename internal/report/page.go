@@ -63,9 +63,9 @@ func newPage(r *contact.Report) *page {
 		p.Lang = "ru"
 	}
 	p.Title = p.Answer.Title + " – cleanbase"
-	for _, make := range []func() *section{b.flowSection, b.reasons, b.gate, b.files, b.consentAge, b.countries, b.operators, b.returns,
+	for _, build := range []func() *section{b.flowSection, b.reasons, b.gate, b.files, b.consentAge, b.countries, b.operators, b.returns,
 		b.shared, b.conflicts, b.trend, b.policy, b.inputs, b.published, b.checkpoint, b.columns} {
-		if s := make(); s != nil {
+		if s := build(); s != nil {
 			p.Sections = append(p.Sections, *s)
 		}
 	}
@@ -100,10 +100,19 @@ func (b *builder) facts() []fact {
 func (b *builder) tiles() []tile {
 	var tiles []tile
 	for _, v := range contact.Verdicts() {
-		tiles = append(tiles, tile{Class: v.String(), Name: verdictWord[v].In(b.l), Means: verdictMeans[v].In(b.l),
+		tiles = append(tiles, tile{Class: v.String(), Name: verdictWord[v].In(b.l), Means: b.means(v),
 			Count: b.num(b.ofVerdict(v)), File: b.listFile(v.String())})
 	}
 	return tiles
+}
+
+// means is what a verdict asks of the reader. Clean contacts may be written to
+// only when their list was published.
+func (b *builder) means(v contact.Verdict) string {
+	if v == contact.Clean && b.s.Status != "published" {
+		return b.tr("list not published", "список не выдан")
+	}
+	return verdictMeans[v].In(b.l)
 }
 
 // ofVerdict is how many contacts have the verdict.

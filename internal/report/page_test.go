@@ -1,11 +1,7 @@
 package report
 
 import (
-	"fmt"
-	"math"
-	"os"
-	"os/exec"
-	"path/filepath"
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,6 +42,9 @@ func TestAnswer(t *testing.T) {
 			header := all(page, tag("header"))[0]
 			if got := attr(header, "class"); got != "answer "+c.class {
 				t.Errorf("%s, %s: %s, want %s", c.status, c.gate, got, c.class)
+			}
+			if tiles := textOf(page); c.class == "no" && c.status != "published" && (strings.Contains(tiles, "you may write") || strings.Contains(tiles, "можно писать")) {
+				t.Error("a withheld list is said to be writable")
 			}
 			if c.risk != "" && !strings.Contains(textOf(header), c.risk) {
 				t.Error("the accepted risk is not told")
@@ -232,88 +231,11 @@ func TestNothingIsSpeechless(t *testing.T) {
 	}
 }
 
-// TestBrowser asks a real browser, where there is one.
-func TestBrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("no browser in short tests")
-	}
-	long := named(contact.RU, strings.Repeat("длинноеимя", 40))
-	for i := range long.Summary.Inputs {
-		in := &long.Summary.Inputs[i]
-		for v := contact.Clean; v <= contact.Merged; v++ {
-			*in.Rows.Of(v) *= 1997
-		}
-		long.Summary.Rows.Add(in.Rows)
-	}
-	for name, page := range map[string]string{"ru.html": render(t, sample(contact.RU)), "en.html": render(t, sample(contact.EN)), "long.html": render(t, long)} {
-		if out, code := inBrowser(t, name, page); code != 0 {
-			t.Errorf("%s: exit %d\n%s", name, code, out)
+func BenchmarkWrite(b *testing.B) {
+	r := sample(contact.RU)
+	for b.Loop() {
+		if err := Write(io.Discard, r); err != nil {
+			b.Fatal(err)
 		}
 	}
-	out, code := inBrowser(t, "bad.html", `<!DOCTYPE html><style></style><div style="width:2000px">x</div><img src="http://example.invalid/x"><script>console.log(1)</script>`)
-	for _, said := range []string{"too wide", "the page asks for http", "the console says"} {
-		if code != 1 || !strings.Contains(out, said) {
-			t.Errorf("the check does not see a bad page (exit %d, no %q):\n%s", code, said, out)
-		}
-	}
-}
-
-func inBrowser(t *testing.T, name, page string) (out string, code int) {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(page), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("bash", "../../scripts/check-report.sh", path)
-	said, err := cmd.CombinedOutput()
-	if cmd.ProcessState == nil {
-		t.Skipf("no shell: %v", err)
-	}
-	if cmd.ProcessState.ExitCode() == 77 {
-		t.Skip(string(said))
-	}
-	return string(said), cmd.ProcessState.ExitCode()
-}
-
-// The text colours of both schemes keep 4.5:1 (WCAG 2.2, AA) on every ground
-// that they stand on.
-func TestContrast(t *testing.T) {
-	light, dark, _ := strings.Cut(styleSource, "@media screen and (prefers-color-scheme: dark)")
-	dark, _, _ = strings.Cut(dark, "\n}\n")
-	for name, css := range map[string]string{"light": light, "dark": dark} {
-		color := map[string]float64{}
-		for _, m := range regexp.MustCompile(`--([a-z-]+): #([0-9a-f]{6})`).FindAllStringSubmatch(css, -1) {
-			color[m[1]] = luminance(t, m[2])
-		}
-		pairs := [][2]string{{"ink", "ground"}, {"ink", "paper"}, {"quiet", "ground"}, {"quiet", "paper"}, {"link", "ground"}, {"link", "paper"}}
-		for _, v := range []string{"clean", "cold", "hold", "removed", "invalid", "merged"} {
-			pairs = append(pairs, [2]string{v, "paper"}, [2]string{v, "ground"}, [2]string{v, v + "-soft"}, [2]string{"ink", v + "-soft"})
-		}
-		for _, p := range pairs {
-			a, b := color[p[0]], color[p[1]]
-			if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 4.5 {
-				t.Errorf("%s: %s on %s is %.2f:1", name, p[0], p[1], ratio)
-			}
-		}
-	}
-}
-
-// luminance is a colour's relative luminance (WCAG 2.2).
-func luminance(t *testing.T, hex string) float64 {
-	var c [3]int
-	if _, err := fmt.Sscanf(hex, "%02x%02x%02x", &c[0], &c[1], &c[2]); err != nil {
-		t.Fatal(err)
-	}
-	var sum float64
-	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
-		sum += weight * linear(float64(c[i])/255)
-	}
-	return sum
-}
-
-func linear(v float64) float64 {
-	if v <= 0.04045 {
-		return v / 12.92
-	}
-	return math.Pow((v+0.055)/1.055, 2.4)
 }

@@ -169,11 +169,12 @@ func boolText(text []byte) []byte {
 	return []byte("FALSE")
 }
 
-// appendISO writes 2024-05-01T10:20:30.000Z as 2024-05-01 10:20:30.
+// appendISO writes 2024-05-01T10:20:30.000Z as 2024-05-01 10:20:30, and
+// midnight as the day alone.
 func appendISO(dst, text []byte) ([]byte, bool) {
 	day, clock, both := bytes.Cut(bytes.TrimSuffix(text, []byte("Z")), []byte("T"))
 	dst = append(dst, day...)
-	if clock, _, _ = bytes.Cut(clock, []byte(".")); both && len(clock) > 0 {
+	if clock, _, _ = bytes.Cut(clock, []byte(".")); both && len(clock) > 0 && string(clock) != "00:00:00" {
 		dst = append(append(dst, ' '), clock...)
 	}
 	return dst, true

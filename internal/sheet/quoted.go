@@ -103,27 +103,33 @@ func (s *records) unclosed(open int) error {
 
 // swallows tells whether a quoted text over several lines is in truth rows
 // behind a quote that was never closed: its end has text right behind, so it
-// is the next cell's opening quote, or its lines are as wide as the table.
+// is the next cell's opening quote; or its first line fills the row that it
+// stands in; or all its whole lines are as wide as the table. A text that is
+// taken for rows by mistake costs a message, rows taken for text would be lost.
 func (s *records) swallows(text []byte, textBehind bool) bool {
 	if bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') < 0 {
 		return false
 	}
-	if textBehind {
+	if textBehind || s.delim == 0 || s.width < 2 {
+		return textBehind
+	}
+	delim := []byte{s.delim}
+	first, text, _ := bytes.Cut(text, []byte("\n"))
+	if missing := s.width - 1 - len(s.cells); missing >= 3 && bytes.Count(first, delim) == missing {
 		return true
 	}
-	_, text, _ = bytes.Cut(text, []byte("\n"))
 	rows := 0
 	for {
 		line, rest, more := bytes.Cut(text, []byte("\n"))
-		if !more || s.width < 2 || s.delim == 0 {
-			break
+		if !more {
+			return rows > 1 || rows > 0 && s.width > 3
 		}
-		if bytes.Count(line, []byte{s.delim}) == s.width-1 {
-			rows++
+		if bytes.Count(line, delim) != s.width-1 {
+			return false
 		}
+		rows++
 		text = rest
 	}
-	return rows >= 3 || rows > 0 && (s.width > 3 || s.delim != ',')
 }
 
 func (s *records) errUnclosed() error {

@@ -85,10 +85,14 @@ func (s *records) record() (n int, ok bool, err error) {
 		if s.pos+c+1 == s.end && !s.done {
 			return 0, false, nil
 		}
-		if s.pos+c+1 != s.lf || s.lf == s.end {
-			n = c + 1
+		switch {
+		case s.pos+c+1 == s.lf && s.lf < s.end:
+			line = line[:c] // CRLF
+		case !s.textCR(line, c):
+			n, line = c+1, line[:c]
+		default:
+			line = bytes.TrimSuffix(line, []byte("\r"))
 		}
-		line = line[:c]
 	} else if s.lf == s.end {
 		if !s.done {
 			return 0, false, nil
@@ -99,6 +103,17 @@ func (s *records) record() (n int, ok bool, err error) {
 		return s.quoted()
 	}
 	return n, true, s.split(line)
+}
+
+// textCR tells whether the CR at c stands in a text rather than at a row's
+// end: the line up to its line feed is as wide as the table, the part before
+// the CR is not.
+func (s *records) textCR(line []byte, c int) bool {
+	if s.lf == s.end || s.width < 2 {
+		return false
+	}
+	delim := []byte{s.delim}
+	return bytes.Count(line[:c], delim)+1 < s.width && bytes.Count(line, delim)+1 == s.width
 }
 
 func (s *records) find(b byte, from int) int {

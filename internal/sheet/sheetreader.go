@@ -1,10 +1,6 @@
 package sheet
 
-import (
-	"bytes"
-
-	"cleanbase/internal/contact"
-)
+import "cleanbase/internal/contact"
 
 // sheetReader reads the rows of one worksheet part.
 type sheetReader struct {
@@ -234,6 +230,3 @@ func parseRef(ref []byte) (col, row int, ok bool) {
 	n, ok := parseUint(ref[i:])
 	return col - 1, int(n), ok && i > 0
 }
-
-// blank tells whether a text is nothing but blanks.
-func blank(p []byte) bool { return len(bytes.TrimSpace(p)) == 0 }

@@ -88,6 +88,7 @@ func TestXLSXCells(t *testing.T) {
 		{"elapsed", `<c r="A1" s="4"><v>1.5</v></c>`, "36:00:00"},
 		{"text in a date cell", `<c r="A1" s="1" t="inlineStr"><is><t>позже</t></is></c>`, "позже"},
 		{"ISO date", `<c r="A1" t="d"><v>2024-05-01T10:20:30.000</v></c>`, "2024-05-01 10:20:30"},
+		{"ISO midnight", `<c r="A1" t="d"><v>2024-05-01T00:00:00</v></c>`, "2024-05-01"},
 		{"negative date", `<c r="A1" s="1"><v>-1</v></c>`, "-1"},
 		{"no place named", `<c><v>7</v></c>`, "7"},
 		{"odd order of attributes", `<c t='s'  s="0" r='A1' ><v>0</v></c>`, "один & два"},
