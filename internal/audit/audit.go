@@ -122,8 +122,11 @@ type Decisions interface {
 // Outcome is what a run is going to publish.
 type Outcome struct {
 	Status string // Published or Withheld
-	Rows   Counts // what the summary says; Seal fails when the database disagrees
-	Lists  []File // files that do not show the checkpoint; it covers their hashes
+	// Accepted is the words of --accept-risk with the findings they are about;
+	// empty when nobody accepted a risk.
+	Accepted string
+	Rows     Counts // what the summary says; Seal fails when the database disagrees
+	Lists    []File // files that do not show the checkpoint; it covers their hashes
 	// Report is called with the checkpoint inside the sealing transaction; it
 	// returns the summary and the files that show the checkpoint, which are
 	// stored but not covered by it. An error undoes the sealing. May be nil.

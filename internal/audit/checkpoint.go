@@ -33,6 +33,7 @@ type runRecord struct {
 	Inputs       []inputRecord `json:"inputs"` // all since the checkpoint before
 	LastBlock    int64         `json:"last_block"`
 	Postings     string        `json:"postings"` // hex SHA-256 of the posting blocks since the checkpoint before
+	Accepted     string        `json:"accepted"`
 	Lists        []File        `json:"lists"`
 	Before       string        `json:"before"` // hex SHA-256 of the note before; empty for the first
 }
@@ -97,13 +98,13 @@ func (d *DB) runRecord(seq int64) (*runRecord, error) {
 	_, err := d.one(`SELECT r.run_id, r.kind, r.started_at, r.as_of, coalesce(r.ends_as, ''), r.tool_version, r.policy_sha256, w.text,
 			coalesce(r.rows_read, 0), coalesce(r.rows_clean, 0), coalesce(r.rows_cold, 0), coalesce(r.rows_hold, 0),
 			coalesce(r.rows_removed, 0), coalesce(r.rows_invalid, 0), coalesce(r.rows_merged, 0),
-			r.first_leaf, r.first_evidence, r.evidence_leaves, r.last_input, r.last_block, coalesce(r.lists, '[]'),
+			r.first_leaf, r.first_evidence, r.evidence_leaves, r.last_input, r.last_block, coalesce(r.accepted, ''), coalesce(r.lists, '[]'),
 			coalesce(b.checkpoint, ''), coalesce(b.last_input, 0)
 		FROM run AS r JOIN word AS w ON w.word_id = r.policy
 		LEFT JOIN run AS b ON b.seq = (SELECT max(seq) FROM run WHERE seq < r.seq AND checkpoint IS NOT NULL)
 		WHERE r.seq = ?`, []any{seq}, &r.RunID, &r.Kind, &r.StartedAt, &r.AsOf, &r.EndsAs, &r.ToolVersion, &r.PolicySHA256, &policy,
 		&r.Rows.Read, &r.Rows.Clean, &r.Rows.Cold, &r.Rows.Hold, &r.Rows.Removed, &r.Rows.Invalid, &r.Rows.Merged,
-		&r.FirstLeaf, &r.FirstFact, &r.Facts, &r.LastInput, &r.LastBlock, &lists, &before, &firstInput)
+		&r.FirstLeaf, &r.FirstFact, &r.Facts, &r.LastInput, &r.LastBlock, &r.Accepted, &lists, &before, &firstInput)
 	if err != nil {
 		return nil, err
 	}

@@ -17,12 +17,12 @@ func (d *DB) History(limit int) ([]RunSummary, error) {
 	var all []RunSummary
 	err := d.each(`SELECT run_id, started_at, coalesce(finished_at, ''), as_of, status, tool_version, policy_sha256,
 			coalesce(rows_read, 0), coalesce(rows_clean, 0), coalesce(rows_cold, 0), coalesce(rows_hold, 0), coalesce(rows_removed, 0),
-			coalesce(rows_invalid, 0), coalesce(rows_merged, 0), coalesce(root, ''), coalesce(tree_size, 0)
+			coalesce(rows_invalid, 0), coalesce(rows_merged, 0), coalesce(root, ''), coalesce(tree_size, 0), coalesce(accepted, '')
 		FROM run WHERE kind = 'run' ORDER BY seq DESC LIMIT ?`, []any{limit}, func(rows *sql.Rows) error {
 		var s RunSummary
 		var started, finished, asOf string
 		err := rows.Scan(&s.RunID, &started, &finished, &asOf, &s.Status, &s.ToolVersion, &s.PolicySHA256,
-			&s.Rows.Read, &s.Rows.Clean, &s.Rows.Cold, &s.Rows.Hold, &s.Rows.Removed, &s.Rows.Invalid, &s.Rows.Merged, &s.Root, &s.Size)
+			&s.Rows.Read, &s.Rows.Clean, &s.Rows.Cold, &s.Rows.Hold, &s.Rows.Removed, &s.Rows.Invalid, &s.Rows.Merged, &s.Root, &s.Size, &s.Accepted)
 		s.Started, s.Finished, s.AsOf = unstamp(started), unstamp(finished), unstamp(asOf)
 		all = append(all, s)
 		return err

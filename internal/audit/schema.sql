@@ -53,6 +53,7 @@ CREATE TABLE run (
   last_input    INTEGER,           -- the largest input_id that the checkpoint covers
   last_block    INTEGER,           -- the largest block_id of posting that it covers
   checkpoint    TEXT,              -- the signed note
+  accepted      TEXT,              -- the words of --accept-risk with the findings they are about; covered by the checkpoint
   lists         TEXT,              -- JSON [{name,rows,sha256}]: covered by the checkpoint
   reports       TEXT,              -- the same, of files that show the checkpoint and so are not covered
   summary       TEXT,              -- not covered
@@ -224,7 +225,7 @@ WHEN OLD.status NOT IN ('running', 'sealed')
       (OLD.ends_as, OLD.rows_read, OLD.rows_clean, OLD.rows_cold, OLD.rows_hold, OLD.rows_removed, OLD.rows_invalid, OLD.rows_merged) OR
       (NEW.first_leaf, NEW.first_evidence, NEW.evidence_leaves, NEW.tree_size, NEW.root, NEW.frontier, NEW.last_input, NEW.last_block, NEW.checkpoint) IS NOT
       (OLD.first_leaf, OLD.first_evidence, OLD.evidence_leaves, OLD.tree_size, OLD.root, OLD.frontier, OLD.last_input, OLD.last_block, OLD.checkpoint) OR
-      (NEW.lists, NEW.reports, NEW.summary) IS NOT (OLD.lists, OLD.reports, OLD.summary)))
+      (NEW.accepted, NEW.lists, NEW.reports, NEW.summary) IS NOT (OLD.accepted, OLD.lists, OLD.reports, OLD.summary)))
   OR (OLD.status = 'running' AND NEW.status IN ('published', 'withheld') AND NEW.kind = 'run')
   OR (NEW.seq, NEW.run_id, NEW.kind, NEW.started_at, NEW.as_of, NEW.tool_version, NEW.policy_sha256, NEW.policy) IS NOT
      (OLD.seq, OLD.run_id, OLD.kind, OLD.started_at, OLD.as_of, OLD.tool_version, OLD.policy_sha256, OLD.policy)

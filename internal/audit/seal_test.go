@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/mod/sumdb/note"
-	"golang.org/x/mod/sumdb/tlog"
 	"pgregory.net/rapid"
 )
 
@@ -187,79 +185,6 @@ func TestRootIgnoresOrder(t *testing.T) {
 	}
 }
 
-// The stored tree is what tlog makes of the same leaves, run after run.
-func TestRootEqualsTlog(t *testing.T) {
-	for _, n := range []int{1, 2, 255, 256, 257, 1000, 4096, 5001} {
-		var records [][]byte
-		mine := &tree{}
-		for i := range n {
-			r := factRecord(sha256.Sum256([]byte(fmt.Sprint(i))))
-			salt := saltSeed{byte(i)}
-			records = append(records, append(append([]byte{}, salt[:]...), r.data[:r.n]...))
-			mine.add(leafHash(salt, &r))
-			if i == n/2 { // go on from what is stored
-				again, ok := growFrom(mine.size, mine.frontier())
-				if !ok {
-					t.Fatal("frontier")
-				}
-				again.nodes, mine = mine.nodes, again
-			}
-		}
-		var stored []tlog.Hash
-		read := tlog.HashReaderFunc(func(at []int64) ([]tlog.Hash, error) {
-			var out []tlog.Hash
-			for _, i := range at {
-				out = append(out, stored[i])
-			}
-			return out, nil
-		})
-		for i, data := range records {
-			more, err := tlog.StoredHashes(int64(i), data, read)
-			if err != nil {
-				t.Fatal(err)
-			}
-			stored = append(stored, more...)
-		}
-		want, err := tlog.TreeHash(int64(n), read)
-		if err != nil || want != mine.root() {
-			t.Errorf("%d leaves: root %v, want %v, %v", n, mine.root(), want, err)
-		}
-		for _, nd := range mine.nodes {
-			if stored[tlog.StoredHashIndex(nd.level, nd.idx)] != nd.hash {
-				t.Errorf("%d leaves: node %d/%d", n, nd.level, nd.idx)
-			}
-		}
-		if len(mine.nodes) < n/256 {
-			t.Errorf("%d leaves: %d nodes", n, len(mine.nodes))
-		}
-	}
-	empty, err := tlog.TreeHash(0, nil)
-	if err != nil || (&tree{}).root() != empty {
-		t.Error("the empty tree", err)
-	}
-}
-
-// A salt is the same however it is reached, and no two are alike.
-func TestSalts(t *testing.T) {
-	root := saltRoot([32]byte{1})
-	walk := &salter{[]saltNode{root}}
-	seen := map[saltSeed]bool{}
-	for i := range int64(1000) {
-		n := root
-		for n.level > 0 {
-			left, right := n.children()
-			if n = left; i>>n.level&1 == 1 {
-				n = right
-			}
-		}
-		got := walk.next()
-		if got != n.seed || seen[got] || n.idx != i {
-			t.Fatalf("salt %d", i)
-		}
-		seen[got] = true
-	}
-}
-
 func TestCheckpointVerifies(t *testing.T) {
 	d := open(t, tempPath(t))
 	var shown Checkpoint
@@ -387,5 +312,66 @@ func TestGrowth(t *testing.T) {
 	recordRun(t, d, 7, f)
 	if grown := fileSize(t, path) - before; grown > 64<<10 {
 		t.Errorf("a run that changes nothing adds %d bytes", grown)
+	}
+}
+
+// A run killed at any step and made again ends with the root of one that was
+// not killed, and makes no decision twice.
+func TestRootAfterCrash(t *testing.T) {
+	f, facts := bigBase(800), evidence(1, 500)
+	golden := recordRun(t, open(t, tempPath(t)), 1, f, facts...)
+	for name, crash := range map[string]func(*DB, *Run) error{
+		"at the start":       func(*DB, *Run) error { return nil },
+		"amid the evidence":  func(_ *DB, r *Run) error { return r.AddEvidence(slices.Clone(facts[:123])) },
+		"after the evidence": func(_ *DB, r *Run) error { return r.AddEvidence(slices.Clone(facts)) },
+		"in Seal": func(_ *DB, r *Run) error {
+			err := r.AddEvidence(slices.Clone(facts))
+			_, failed := r.Seal(f, Outcome{Status: Published, Rows: f.counts(), Report: func(Checkpoint) ([]byte, []File, error) { return nil, nil, errStop }})
+			if !errors.Is(failed, errStop) {
+				return fmt.Errorf("sealed: %w", failed)
+			}
+			return err
+		},
+		"between Seal and Finish": func(_ *DB, r *Run) error {
+			err := r.AddEvidence(slices.Clone(facts))
+			_, sealed := r.Seal(f, Outcome{Status: Published, Rows: f.counts()})
+			return errors.Join(err, sealed)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := tempPath(t)
+			d := open(t, path)
+			r := begin(t, d, 1)
+			addInput(t, r, 1, len(f.rows[1]))
+			if err := crash(d, r); err != nil {
+				t.Fatal(err)
+			}
+			d.Close()
+			d = open(t, path)
+			if err := d.SetStatus("run-1", Abandoned, asOf(1)); err != nil {
+				t.Fatal(err)
+			}
+			info := r.info
+			info.ID = "again"
+			again, err := d.Begin(info)
+			if err != nil {
+				t.Fatal(err)
+			}
+			addInput(t, again, 1, len(f.rows[1]))
+			if err := again.AddEvidence(slices.Clone(facts)); err != nil {
+				t.Fatal(err)
+			}
+			cp, err := again.Seal(f, Outcome{Status: Published, Rows: f.counts(), Accepted: "I know"})
+			if err != nil || cp.Root != golden.Root || cp.Size != golden.Size {
+				t.Errorf("%d %s, want %d %s, %v", cp.Size, cp.Root, golden.Size, golden.Root, err)
+			}
+			if err := again.Finish(Published, asOf(1)); err != nil {
+				t.Fatal(err)
+			}
+			if runs, _ := d.History(1); runs[0].Accepted != "I know" {
+				t.Errorf("%+v", runs[0])
+			}
+			mustVerify(t, d)
+		})
 	}
 }

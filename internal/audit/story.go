@@ -74,6 +74,7 @@ type RunSummary struct {
 	Rows         Counts    `json:"rows"`
 	Root         string    `json:"root"`
 	Size         int64     `json:"size"`
+	Accepted     string    `json:"accepted"` // as Outcome had it
 }
 
 // Change is one contact whose decision differs between two runs. An empty

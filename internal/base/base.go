@@ -36,16 +36,18 @@ type Base struct {
 	columns columns
 
 	inputs   []inputSpan
-	records  []record
-	contacts []person
+	records  column[record]
+	contacts column[person]
 	index    phoneIndex
 	strays   []stray // contacts with no usable phone, in the order of their numbers
 	seen     map[contact.Key]int
 
-	ids     []ident
-	claims  []claim
-	facts   factTable
-	aliases []alias
+	newIDs    column[ident] // as they come; Decide sorts them into ids
+	newClaims column[claim]
+	ids       []ident
+	claims    []claim
+	facts     factTable
+	aliases   []alias
 
 	shared  []Shared
 	returns []Return
@@ -127,7 +129,7 @@ func (b *Base) Close() error { return b.spool.Close() }
 // AddInput starts the next table of contacts: its number in the run and its
 // header, a name for each column.
 func (b *Base) AddInput(no int32, header []string) {
-	b.inputs = append(b.inputs, inputSpan{no, int32(len(b.records)), b.columns.add(header)})
+	b.inputs = append(b.inputs, inputSpan{no, int32(b.records.len()), b.columns.add(header)})
 }
 
 // Add takes one record of the table that AddInput started. The record's
@@ -144,7 +146,7 @@ func (b *Base) Add(rec *contact.Record, emit func(*contact.Evidence) error) erro
 	b.link(who, record{offset: offset, contact: who, row: int32(rec.Row), next: -1, updated: seconds(rec.Updated)})
 	b.identify(who, rec)
 	if rec.Claim.Says != contact.SaysNothing {
-		b.claims = append(b.claims, claim{who, rec.Claim})
+		b.newClaims.add(claim{who, rec.Claim})
 	}
 	for i := range rec.Evidence {
 		ev := &rec.Evidence[i]
@@ -169,15 +171,15 @@ func (b *Base) usable(n contact.Number) bool {
 func (b *Base) contactOf(rec *contact.Record) int32 {
 	for _, n := range rec.Numbers {
 		if b.usable(n) {
-			at, found := b.index.place(n.Phone, b.contacts)
+			at, found := b.index.place(n.Phone, &b.contacts)
 			if !found {
-				b.contacts = append(b.contacts, person{phone: n.Phone, first: -1, last: -1, main: -1})
+				b.contacts.add(person{phone: n.Phone, first: -1, last: -1, main: -1})
 			}
 			return at
 		}
 	}
-	who := int32(len(b.contacts))
-	b.contacts = append(b.contacts, person{first: -1, last: -1, main: -1})
+	who := int32(b.contacts.len())
+	b.contacts.add(person{first: -1, last: -1, main: -1})
 	b.strays = append(b.strays, b.strayOf(who, rec))
 	return who
 }
@@ -212,40 +214,40 @@ func (b *Base) strayOf(who int32, rec *contact.Record) stray {
 // one if it was changed later than the main one before it. Among equals the
 // first in canonical order stays.
 func (b *Base) link(who int32, r record) {
-	at := int32(len(b.records))
-	b.records = append(b.records, r)
-	p := &b.contacts[who]
+	at := int32(b.records.len())
+	b.records.add(r)
+	p := b.contacts.at(who)
 	if p.first < 0 {
 		p.first, p.last, p.main = at, at, at
 		return
 	}
-	b.records[p.last].next = at
+	b.records.at(p.last).next = at
 	p.last = at
-	if r.updated > b.records[p.main].updated {
+	if r.updated > b.records.at(p.main).updated {
 		p.main = at
 	}
 }
 
 // identify notes the record's identifiers besides the contact's phone.
 func (b *Base) identify(who int32, rec *contact.Record) {
-	own := b.contacts[who].phone
+	own := b.contacts.at(who).phone
 	for _, n := range rec.Numbers {
 		if n.Phone != 0 && n.Phone != own && n.Status != contact.NumberPlaceholder {
-			b.ids = append(b.ids, ident{contact.Key(n.Phone), who})
+			b.newIDs.add(ident{contact.Key(n.Phone), who})
 		}
 	}
 	for _, id := range rec.IDs {
-		b.ids = append(b.ids, ident{id.Key, who})
+		b.newIDs.add(ident{id.Key, who})
 	}
 	if own == 0 {
-		b.ids = append(b.ids, ident{b.strays[len(b.strays)-1].key, who})
+		b.newIDs.add(ident{b.strays[len(b.strays)-1].key, who})
 	}
 }
 
 // bestID is the identifier that a fact about the record as a whole is put on:
 // the phone to write to, another phone, an e-mail or id, the row itself.
 func (b *Base) bestID(who int32, rec *contact.Record) contact.Identifier {
-	if p := b.contacts[who].phone; p != 0 {
+	if p := b.contacts.at(who).phone; p != 0 {
 		return contact.OfPhone(p)
 	}
 	for _, n := range rec.Numbers {
@@ -268,7 +270,7 @@ func seconds(m contact.Moment) uint32 {
 
 // Remember takes a fact known of an identifier, from this run's inputs or an
 // earlier one's.
-func (b *Base) Remember(f contact.Fact) { b.facts.all = append(b.facts.all, f) }
+func (b *Base) Remember(f contact.Fact) { b.facts.more.add(f) }
 
 // RememberAlias takes an identifier that a refused contact of an earlier run
 // had; owner is the key of that contact.

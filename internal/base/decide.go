@@ -14,12 +14,13 @@ type Observer func(i int, c *contact.Case, reasons contact.ReasonSet)
 // asked for its contacts, rows, returns and shared identifiers.
 func (b *Base) Decide(j Judge, observe Observer) {
 	b.facts.sort()
+	b.ids, b.claims = b.newIDs.flatten(), b.newClaims.flatten()
 	slices.SortFunc(b.ids, func(x, y ident) int {
 		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.contact, y.contact))
 	})
 	b.ids = slices.Compact(b.ids)
 	slices.SortStableFunc(b.claims, func(x, y claim) int { return cmp.Compare(x.contact, y.contact) })
-	d := &deciding{Base: b, judge: j, kin: newFamilies(len(b.contacts))}
+	d := &deciding{Base: b, judge: j, kin: newFamilies(b.contacts.len())}
 	d.reach()
 	d.bring()
 	d.spread()
@@ -47,9 +48,9 @@ type ghost struct {
 // reach finds which facts reach which contacts, and links contacts that share
 // an identifier.
 func (d *deciding) reach() {
-	for i := range d.contacts {
-		if p := d.contacts[i].phone; p != 0 {
-			d.touch(int32(i), contact.Key(p))
+	for i, c := range d.contacts.all() {
+		if c.phone != 0 {
+			d.touch(i, contact.Key(c.phone))
 		}
 	}
 	for from := 0; from < len(d.ids); {
@@ -93,7 +94,7 @@ func (d *deciding) share(group []ident) {
 // ownerOf is the contact whose phone the key is, and 1 if there is one.
 func (d *deciding) ownerOf(key contact.Key) (int32, int) {
 	if p := key.Phone(); p != 0 {
-		if who, ok := d.index.find(p, d.contacts); ok {
+		if who, ok := d.index.find(p, &d.contacts); ok {
 			return who, 1
 		}
 	}
@@ -166,7 +167,7 @@ func (d *deciding) spread() {
 		for _, k := range g.keys {
 			c.Direct = append(c.Direct, d.facts.of(k)...)
 		}
-		d.linkFacts(int32(len(d.contacts)+i), d.judge.Standing(nil, &c))
+		d.linkFacts(int32(d.contacts.len()+i), d.judge.Standing(nil, &c))
 	}
 }
 
@@ -184,7 +185,7 @@ type cursor struct{ hit, claim, stray int }
 // fill makes the case of one contact, but for what its family brings. Contacts
 // come in the order of their numbers.
 func (d *deciding) fill(c *contact.Case, who int32) {
-	*c = contact.Case{Phone: contact.Key(d.contacts[who].phone), Claims: c.Claims[:0], Direct: c.Direct[:0], Linked: c.Linked[:0]}
+	*c = contact.Case{Phone: contact.Key(d.contacts.at(who).phone), Claims: c.Claims[:0], Direct: c.Direct[:0], Linked: c.Linked[:0]}
 	for ; d.cur.claim < len(d.claims) && d.claims[d.cur.claim].contact <= who; d.cur.claim++ {
 		if d.claims[d.cur.claim].contact == who {
 			c.Claims = append(c.Claims, d.claims[d.cur.claim].Claim)
@@ -206,17 +207,16 @@ func (d *deciding) fill(c *contact.Case, who int32) {
 func (d *deciding) decide(observe Observer) {
 	d.cur = cursor{}
 	var c contact.Case
-	for i := range d.contacts {
-		who := int32(i)
+	for who, p := range d.contacts.all() {
 		d.fill(&c, who)
 		if len(d.linked) > 0 {
 			c.Linked = appendOthers(c.Linked, d.linked[d.kin.root(who)], c.Direct)
 		}
 		set := d.judge.Decide(&c)
-		d.contacts[i].reasons = set
-		observe(i, &c, set)
+		p.reasons = set
+		observe(int(who), &c, set)
 		if set.Verdict() == contact.Removed {
-			d.noteReturn(i, &c)
+			d.noteReturn(who, &c)
 		}
 	}
 }
@@ -236,7 +236,7 @@ func appendOthers(dst, family, direct []contact.Fact) []contact.Fact {
 
 // noteReturn notes a removed contact of whose refusals only the memory of
 // earlier runs knows.
-func (d *deciding) noteReturn(i int, c *contact.Case) {
+func (d *deciding) noteReturn(who int32, c *contact.Case) {
 	standing := append(d.judge.Standing(nil, c), c.Linked...)
 	if len(standing) == 0 {
 		return
@@ -246,6 +246,6 @@ func (d *deciding) noteReturn(i int, c *contact.Case) {
 			return
 		}
 	}
-	first := d.contacts[i].main
-	d.returns = append(d.returns, Return{Contact: i, Origin: d.originOf(first), Fact: standing[0]})
+	main := d.contacts.at(who).main
+	d.returns = append(d.returns, Return{Contact: int(who), Origin: d.originOf(main), Fact: standing[0]})
 }

@@ -27,15 +27,15 @@ func (b *Base) Each(yield func(*contact.Outcome) error) error {
 	}
 	w := walk{Base: b, kept: b.columns.keep(), wide: make([][]byte, len(b.columns.names))}
 	w.out.Cells = make([][]byte, len(w.kept))
-	for i := range b.records {
+	for i, rec := range b.records.all() {
 		cells, err := r.next()
 		if err != nil {
 			return err
 		}
-		if int32(i) != b.contacts[b.records[i].contact].main {
+		if i != b.contacts.at(rec.contact).main {
 			continue
 		}
-		if err := w.outcome(int32(i), cells); err != nil {
+		if err := w.outcome(i, cells); err != nil {
 			return err
 		}
 		if err := yield(&w.out); err != nil {
@@ -61,13 +61,13 @@ func (w *walk) outcome(i int32, cells [][]byte) error {
 	}
 	clear(w.wide)
 	w.lay(w.inputs[w.input].cols, cells)
-	rec := &w.records[i]
-	p := &w.contacts[rec.contact]
-	for m := p.first; m >= 0; m = w.records[m].next {
+	rec := w.records.at(i)
+	p := w.contacts.at(rec.contact)
+	for m := p.first; m >= 0; m = w.records.at(m).next {
 		if m == i {
 			continue
 		}
-		more, err := w.spool.readAt(w.records[m].offset)
+		more, err := w.spool.readAt(w.records.at(m).offset)
 		if err != nil {
 			return err
 		}
@@ -114,11 +114,11 @@ func (b *Base) inputOf(i int32) int {
 }
 
 func (b *Base) originOf(i int32) contact.Origin {
-	return contact.Origin{Input: b.inputs[b.inputOf(i)].no, Row: b.records[i].row}
+	return contact.Origin{Input: b.inputs[b.inputOf(i)].no, Row: b.records.at(i).row}
 }
 
 // Origin is where the record that carries contact i's verdict stands.
-func (b *Base) Origin(i int) contact.Origin { return b.originOf(b.contacts[i].main) }
+func (b *Base) Origin(i int) contact.Origin { return b.originOf(b.contacts.at(int32(i)).main) }
 
 // Returns is the refused contacts that came back.
 func (b *Base) Returns() []Return { return b.returns }
@@ -127,12 +127,12 @@ func (b *Base) Returns() []Return { return b.returns }
 func (b *Base) Shared() []Shared { return b.shared }
 
 // Len is how many contacts there are.
-func (b *Base) Len() int { return len(b.contacts) }
+func (b *Base) Len() int { return b.contacts.len() }
 
 // Contact is the identity and the reasons of contact i. A contact with no
 // usable phone is known by a key made from its row.
 func (b *Base) Contact(i int) (contact.Key, contact.ReasonSet) {
-	p := &b.contacts[i]
+	p := b.contacts.at(int32(i))
 	if p.phone != 0 {
 		return contact.Key(p.phone), p.reasons
 	}
@@ -165,7 +165,7 @@ func (b *Base) Aliases(yield func(key contact.Key, contact int) bool) {
 			continue
 		}
 		for _, id := range group {
-			if b.contacts[id.contact].reasons&own != 0 && !yield(id.key, int(id.contact)) {
+			if b.contacts.at(int32(id.contact)).reasons&own != 0 && !yield(id.key, int(id.contact)) {
 				return
 			}
 		}
@@ -179,13 +179,13 @@ func (b *Base) Rows(input int32, yield func(row, contact int32, merged bool) boo
 		if in.no != input {
 			continue
 		}
-		end := len(b.records)
+		end := int32(b.records.len())
 		if k+1 < len(b.inputs) {
-			end = int(b.inputs[k+1].first)
+			end = b.inputs[k+1].first
 		}
-		for i := int(in.first); i < end; i++ {
-			r := &b.records[i]
-			if !yield(r.row, r.contact, b.contacts[r.contact].main != int32(i)) {
+		for i := in.first; i < end; i++ {
+			r := b.records.at(i)
+			if !yield(r.row, r.contact, b.contacts.at(r.contact).main != i) {
 				return
 			}
 		}

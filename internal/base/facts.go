@@ -9,12 +9,14 @@ import (
 
 // factTable is all facts, found by the identifier they are about.
 type factTable struct {
+	more  column[contact.Fact] // as they come; sort puts them into all
 	all   []contact.Fact
 	start map[contact.Key]int32
 }
 
 // sort puts the facts of one identifier together, earliest known first.
 func (t *factTable) sort() {
+	t.all = t.more.flatten()
 	slices.SortFunc(t.all, func(a, b contact.Fact) int {
 		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Seq, b.Seq))
 	})

@@ -19,7 +19,7 @@ func (x *phoneIndex) slot(p contact.Phone) int {
 }
 
 // find is the number of the contact with phone p.
-func (x *phoneIndex) find(p contact.Phone, contacts []person) (int32, bool) {
+func (x *phoneIndex) find(p contact.Phone, contacts *column[person]) (int32, bool) {
 	if len(x.slots) == 0 {
 		return 0, false
 	}
@@ -30,7 +30,7 @@ func (x *phoneIndex) find(p contact.Phone, contacts []person) (int32, bool) {
 		switch c := x.slots[i]; {
 		case c == 0:
 			return 0, false
-		case contacts[c-1].phone == p:
+		case contacts.at(c-1).phone == p:
 			return c - 1, true
 		}
 	}
@@ -38,16 +38,16 @@ func (x *phoneIndex) find(p contact.Phone, contacts []person) (int32, bool) {
 
 // place finds the contact with phone p, or takes a place for the one that the
 // caller adds next.
-func (x *phoneIndex) place(p contact.Phone, contacts []person) (int32, bool) {
+func (x *phoneIndex) place(p contact.Phone, contacts *column[person]) (int32, bool) {
 	if at, ok := x.find(p, contacts); ok {
 		return at, true
 	}
 	if (x.used+1)*3 > len(x.slots)*2 {
 		x.grow(contacts)
 	}
-	x.put(p, int32(len(contacts))+1)
+	x.put(p, int32(contacts.len())+1)
 	x.used++
-	return int32(len(contacts)), false
+	return int32(contacts.len()), false
 }
 
 func (x *phoneIndex) put(p contact.Phone, value int32) {
@@ -60,11 +60,11 @@ func (x *phoneIndex) put(p contact.Phone, value int32) {
 	x.slots[i] = value
 }
 
-func (x *phoneIndex) grow(contacts []person) {
+func (x *phoneIndex) grow(contacts *column[person]) {
 	x.slots = make([]int32, max(1024, len(x.slots)*2))
-	for i := range contacts {
-		if p := contacts[i].phone; p != 0 {
-			x.put(p, int32(i)+1)
+	for i, c := range contacts.all() {
+		if c.phone != 0 {
+			x.put(c.phone, i+1)
 		}
 	}
 }

@@ -32,8 +32,7 @@ func (b *Base) Suppressed(j Judge, yield func(contact.Key, contact.Reason, conta
 		}
 	}
 	named := all // sorted, as the facts are
-	for i := range b.contacts {
-		p := &b.contacts[i]
+	for _, p := range b.contacts.all() {
 		if p.phone == 0 || p.reasons.Verdict() != contact.Removed {
 			continue
 		}

@@ -74,12 +74,12 @@ func (t *listTable) Close() error {
 }
 
 // table starts a table in the stage and notes it in the summary when closed.
-func (j *job) table(stage *publish.Stage, name, format string, header []string) (*listTable, error) {
-	f, err := stage.Create(name + "." + format)
+func (j *job) table(stage *publish.Stage, header []string, opt sheet.WriterOptions) (*listTable, error) {
+	f, err := stage.Create(opt.Sheet + "." + opt.Format)
 	if err != nil {
 		return nil, err
 	}
-	w, err := sheet.NewWriter(f, header, sheet.WriterOptions{Format: format, Sheet: name})
+	w, err := sheet.NewWriter(f, header, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -89,8 +89,10 @@ func (j *job) table(stage *publish.Stage, name, format string, header []string) 
 }
 
 func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
-	opt := list.Options{Columns: j.base.Columns(), Lang: j.settings.lang, Where: j.where, KeepCold: j.Lists.Cold == "keep",
-		Create: func(name string, header []string) (list.Table, error) { return j.table(stage, name, j.Format, header) }}
+	opt := list.Options{Columns: j.base.Columns(), Lang: j.settings.lang, Where: j.where, KeepCold: j.Lists.Cold == "keep", Contacts: j.summary.Contacts.ByVerdict(),
+		Create: func(name string, header []string, rows int64) (list.Table, error) {
+			return j.table(stage, header, sheet.WriterOptions{Format: j.Format, Sheet: name, Rows: rows})
+		}}
 	if j.Format == "xlsx" {
 		opt.MaxRows = sheet.MaxSheetRows - 1
 	}
@@ -125,7 +127,7 @@ func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
 // writeSuppressions writes everyone who is not to be mailed, known from this
 // run or any before.
 func (j *job) writeSuppressions(stage *publish.Stage) error {
-	t, err := j.table(stage, "suppressions", "csv", list.SuppressionHeader())
+	t, err := j.table(stage, list.SuppressionHeader(), sheet.WriterOptions{Format: "csv", Sheet: "suppressions"})
 	if err != nil {
 		return err
 	}

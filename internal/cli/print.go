@@ -80,11 +80,9 @@ var verdictWords = map[contact.Verdict]contact.Text{
 }
 
 func (p *printer) summary(s *contact.Summary) {
-	c := s.Contacts
-	per := map[contact.Verdict]int64{contact.Clean: c.Clean, contact.Cold: c.Cold, contact.Hold: c.Hold, contact.Removed: c.Removed, contact.Invalid: c.Invalid}
-	contacts := c.Clean + c.Cold + c.Hold + c.Removed + c.Invalid
+	per := s.Contacts.ByVerdict()
 	p.line(contact.T("%s: %s rows read, %s contacts (%s rows merged, %s blank).", "%s: прочитано строк %s, контактов %s (объединено строк %s, пустых %s).").
-		With(s.RunID, p.number(s.Rows.Read), p.number(contacts), p.number(s.Rows.Merged), p.number(s.Rows.Blank)))
+		With(s.RunID, p.number(s.Rows.Read), p.number(s.Contacts.All()), p.number(s.Rows.Merged), p.number(s.Rows.Blank)))
 	var rows [][]string
 	for _, v := range contact.Verdicts() {
 		rows = append(rows, []string{"  " + v.String(), p.number(per[v]), verdictWords[v].In(p.l)})

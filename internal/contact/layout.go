@@ -167,9 +167,10 @@ type Dictionary struct {
 	Tags       []Label                   // whole labels that mean "do not contact"
 	Channels   []Label                   // names of channels
 	Countries  map[string][]string       // ISO 3166-1 alpha-2 code to its names
-	Statuses   map[EvidenceKind][]string // delivery statuses of messages, by what they are evidence of
+	Statuses   map[EvidenceKind][]string // delivery statuses of messages, by what they are evidence of; 0: errors of the sender's own
 	Incoming   []string                  // directions of messages
 	Outgoing   []string
+	Gateways   []Gateway
 	Names      []NameHint
 	Negations  []string // words that turn a name hint round: "без", "not"
 }

@@ -67,6 +67,14 @@ type Contacts struct {
 	Invalid int64 `json:"invalid"`
 }
 
+// ByVerdict is the counts by the verdict's number.
+func (c *Contacts) ByVerdict() [Merged]int64 {
+	return [...]int64{Clean: c.Clean, Cold: c.Cold, Hold: c.Hold, Invalid: c.Invalid, Removed: c.Removed}
+}
+
+// All is the number of contacts.
+func (c *Contacts) All() int64 { return c.Clean + c.Cold + c.Hold + c.Removed + c.Invalid }
+
 // InputSummary is one table of one input file. Rows follow the row law: a file
 // that is not of contacts has no records, and its lines are counted in Entries.
 type InputSummary struct {

@@ -26,7 +26,7 @@ func (r *Reader) identify(id contact.Identifier) {
 // lists mix contacts and companies, told apart by "Тип".
 func (r *Reader) readID(_ *step, cell []byte) {
 	cell = bytes.TrimSuffix(bytes.TrimSpace(cell), []byte(".0"))
-	if len(cell) == 0 || len(cell) > 64 || bytes.ContainsAny(cell, " \t\n;,") {
+	if len(cell) == 0 || len(cell) > 64 || bytes.ContainsAny(cell, " \t\n;,") || isNoGUID(cell) {
 		return
 	}
 	entity := r.plan.Entity
@@ -40,12 +40,15 @@ func (r *Reader) readID(_ *step, cell []byte) {
 	r.identify(contact.OfCRM(string(r.buf)))
 }
 
+// isNoGUID tells the id that 1C gives to nothing.
+func isNoGUID(id []byte) bool { return string(id) == "00000000-0000-0000-0000-000000000000" }
+
 // readMessenger reads a messenger's user id: a number, or a name with "@",
 // also out of a link. On WhatsApp and where the cell holds a phone, it is one.
 func (r *Reader) readMessenger(s *step, cell []byte) {
 	channel := s.col.Channel
 	if channel == contact.Any {
-		channel = r.rowChannel()
+		channel = r.channelOf(s.column)
 	}
 	switch channel {
 	case contact.Any:
@@ -66,6 +69,9 @@ func (r *Reader) readMessenger(s *step, cell []byte) {
 		if len(cell) > 0 && !isDigit(cell[0]) && cell[0] != '@' {
 			cell = append([]byte("@"), cell...)
 		}
+	}
+	if s.called && len(cell) > 0 && cell[0] != '@' {
+		return
 	}
 	if id, ok := messengerID(cell); ok {
 		r.identify(contact.OfMessenger(channel.String() + ":" + id))
@@ -93,6 +99,39 @@ func messengerID(cell []byte) (string, bool) {
 		}
 	}
 	return "@" + string(name), true
+}
+
+// channelOf is the channel of a column of ids: what the column that belongs to
+// it names (Wazzup's contactData.1.chatType beside contactData.1.chatId), else
+// the row's.
+func (r *Reader) channelOf(column int) contact.Channel {
+	beside, ok := r.typeOf[column]
+	if !ok {
+		return r.rowChannel()
+	}
+	r.channel, _ = r.in.lex.channelsOf(r.channel[:0], r.cell(beside))
+	if len(r.channel) != 1 {
+		return contact.Any
+	}
+	return r.channel[0]
+}
+
+// pairTypes finds the columns that name the channel of a column of ids: those
+// within the same object of a JSON file.
+func pairTypes(columns []Column) map[int]int {
+	pairs := map[int]int{}
+	for i, id := range columns {
+		dot := strings.LastIndexByte(id.Header, '.')
+		if id.Field != contact.FieldMessenger || dot < 0 {
+			continue
+		}
+		for j, c := range columns {
+			if c.Field == contact.FieldChannel && strings.HasPrefix(c.Header, id.Header[:dot+1]) {
+				pairs[i] = j
+			}
+		}
+	}
+	return pairs
 }
 
 // rowChannel is the one channel that the row's channel column names, or Any.
@@ -140,8 +179,11 @@ func (r *Reader) readConsent(s *step, cell []byte) {
 		return
 	}
 	says, refusal := f.answer.says()
-	if refusal {
+	switch {
+	case refusal:
 		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
+	case says == contact.SaysNo && s.confirms:
+		return
 	}
 	r.claims.say(s.col.Channel, says, r.believed(f.answer.at.early))
 }

@@ -37,7 +37,7 @@ func TestLayouts(t *testing.T) {
 		{"outlook contact en-61", `First Name|Middle Name|Last Name|Title|Suffix|E-mail Address|E-mail 2 Address|Home Phone|Home Phone 2|Business Phone|Mobile Phone|Car Phone|Other Phone|Primary Phone|Pager|Business Fax|Notes`},
 		{"outlook contact en-92", `First Name|Last Name|Company|Business Country|E-mail Address|E-mail Display Name|Home Phone|Business Phone|Mobile Phone|Categories|Pager`},
 		{"outlook contact ru", `Имя|Отчество|Фамилия|Организация|Рабочий телефон|Телефон раб. 2|Домашний телефон|Телефон переносной|Рабочий факс|Адрес эл. почты|Заметки`},
-		{"mailru contact outlook", `FirstName|MiddleName|LastName|E-mailAddress|E-mail2Address|HomePhone|BusinessPhone|MobilePhone`},
+		{"mailru contact en", `FirstName|MiddleName|LastName|E-mailAddress|E-mail2Address|HomePhone|BusinessPhone|MobilePhone`},
 		{"livemail contact csv", `First Name|Last Name|Name|Email Address|Home Phone|Business Phone|Mobile Phone|Job Title|Notes`},
 		{"yahoo contact csv", `First|Last|Middle|Email|Alternate Email 1|Home|Work|Mobile|Pager|Fax|Other|Comments`},
 		{"wazzup contact api-v3", `id|responsibleUserId|name|chatType|chatId|username|phone|uri`},

@@ -52,13 +52,22 @@ func (r *Reader) labelled(column int) phoneLabel {
 			return mobileLabel
 		}
 	}
-	switch string(text) {
-	case "fax", "work fax", "home fax", "workfax", "homefax", "other fax", "pager", "факс", "рабочий факс", "домашний факс", "пейджер":
-		if r.plan.Role == contact.RoleContacts {
-			return notPhone
-		}
+	if r.plan.Role == contact.RoleContacts && isFax(text) {
+		return notPhone
 	}
 	return otherLabel
+}
+
+// isFax tells a label of a fax or a pager that is no phone as well.
+func isFax(label []byte) bool {
+	fax := false
+	for _, piece := range [...]string{"fax", "факс", "pager", "пейдж"} {
+		fax = fax || bytes.Contains(label, []byte(piece))
+	}
+	for _, piece := range [...]string{"phone", "tel", "voice", "тел"} {
+		fax = fax && !bytes.Contains(label, []byte(piece))
+	}
+	return fax
 }
 
 // pairLabels finds the columns of labels that go with columns of phones.
@@ -89,6 +98,9 @@ func (r *Reader) readPhone(cell []byte, region string) {
 	if at := bytes.IndexByte(cell, '@'); at >= 0 {
 		cell = r.setMailsApart(cell)
 	}
+	if r.plan.System == "wazzup" {
+		cell = r.international(cell)
+	}
 	before := len(r.numbers)
 	r.numbers = r.in.opt.ReadNumbers(r.numbers, cell, region)
 	kept := r.numbers[:before]
@@ -99,6 +111,17 @@ func (r *Reader) readPhone(cell []byte, region string) {
 		}
 	}
 	r.numbers = kept
+}
+
+// international puts back the plus that Wazzup leaves out. Eleven digits after
+// an 8 are a Russian number that somebody's program put in as it was typed.
+func (r *Reader) international(cell []byte) []byte {
+	n := countDigits(cell)
+	if n != len(cell) || n < 10 || n == 11 && cell[0] == '8' {
+		return cell
+	}
+	r.apart = append(append(r.apart[:0], '+'), cell...)
+	return r.apart
 }
 
 func holds(list []contact.Number, n contact.Number) bool {
@@ -140,16 +163,19 @@ func withoutMails(dst, cell []byte) []byte {
 	return dst
 }
 
-// skipsPhones tells rows of 1C's table of contact information that are about
-// an address: its digits are no phone.
+// skipsPhones tells rows of 1C's table of contact information whose digits are
+// no phone. In a list of refusals only an address is none.
 func (r *Reader) skipsPhones() bool {
 	if r.plan.System != "unf" {
 		return false
 	}
 	for _, column := range r.columns[contact.FieldType] {
 		var store [64]byte
-		if string(fold(store[:0], r.cell(column))) == "адрес" {
+		switch string(fold(store[:0], r.cell(column))) {
+		case "адрес":
 			return true
+		case "факс", "skype", "вебстраница", "веб страница":
+			return r.plan.Role == contact.RoleContacts
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,10 @@ func (in *Intake) Plan(src Source, sample []contact.Row, stated contact.Role) (*
 	if t.width == 0 {
 		return nil, fault(src, ErrEmpty, contact.T("there is nothing in it", "здесь ничего нет"),
 			contact.T("export it again or leave it out", "выгрузите заново или уберите"))
+	}
+	if t.isMessage() {
+		return nil, fault(src, ErrEmpty, contact.T("it holds one line of text and no table: the export may have found nobody", "в нём одна строка текста и нет таблицы: возможно, выгружать было некого"),
+			contact.T("export it again without filters or leave it out", "выгрузите заново без фильтра или уберите"))
 	}
 	p := &Plan{Source: src}
 	t.findHeader(p)
@@ -55,6 +60,12 @@ type table struct {
 }
 
 func (t *table) data() []contact.Row { return t.rows[t.header+1:] }
+
+// isMessage tells what Bitrix24 writes for an empty export: a sentence.
+func (t *table) isMessage() bool {
+	return len(t.rows) == 1 && t.width == 1 && bytes.IndexByte(t.rows[0].Cells[0], ' ') > 0 &&
+		t.headerScore(t.rows[0].Cells, map[string]int{}) == 0 && !t.tellsPerson(t.rows[0].Cells)
+}
 
 func (t *table) survey() {
 	t.header = -1

@@ -32,6 +32,7 @@ type Reader struct {
 	phones  []int // columns, in the order their numbers are tried
 	steps   []step
 	labelOf map[int]int // columns of phones to the columns that label them
+	typeOf  map[int]int // columns of ids to the columns that name their channel
 	updated []int       // columns of dates of the last change, best first
 
 	row     contact.Row
@@ -52,6 +53,12 @@ type step struct {
 	col    *Column
 	read   func(r *Reader, s *step, cell []byte)
 	rule   string
+	// confirms: asks whether a consent was confirmed once more ("double
+	// opt-in"); a no there takes nothing back.
+	confirms bool
+	// called: of messengers' ids, its header asks for a name, which is an id
+	// only when it says so ("@maria", but not "Maria").
+	called bool
 	known  map[string]*fact // what cells seen before say
 }
 
@@ -82,15 +89,21 @@ func (in *Intake) Reader(p *Plan) *Reader {
 		r.columns[c.Field] = append(r.columns[c.Field], i)
 	}
 	r.phones = slices.Concat(r.columns[contact.FieldMobile], r.columns[contact.FieldPhone])
-	r.labelOf = pairLabels(p.Columns)
+	r.labelOf, r.typeOf = pairLabels(p.Columns), pairTypes(p.Columns)
 	r.updated = slices.Concat(r.columns[contact.FieldUpdated], r.columns[contact.FieldLastContact], r.columns[contact.FieldCreated])
 	for i := range p.Columns {
 		c := &p.Columns[i]
 		if read := r.readerOf(c); read != nil {
-			r.steps = append(r.steps, step{column: i, col: c, read: read, rule: "flag:" + ruleName(c, i), known: map[string]*fact{}})
+			r.steps = append(r.steps, newStep(i, c, read))
 		}
 	}
 	return r
+}
+
+func newStep(i int, c *Column, read func(*Reader, *step, []byte)) step {
+	header := spaced(c.Header, false)
+	return step{column: i, col: c, read: read, rule: "flag:" + ruleName(c, i), known: map[string]*fact{},
+		confirms: begins(header, "double opt"), called: begins(header, "=имя") || begins(header, "=name")}
 }
 
 func ruleName(c *Column, i int) string {

@@ -31,6 +31,9 @@ func (x *lexicon) answer(cell []byte, d dating) answer {
 	if whole {
 		return answer{word: contact.WordYes, at: at, dated: true}
 	}
+	if x.contradicts(cell) {
+		return answer{at: at, dated: dated}
+	}
 	return answer{word: x.sentence(string(folded)), at: at, dated: dated}
 }
 
@@ -42,6 +45,22 @@ func isZero(folded []byte) bool {
 		}
 	}
 	return len(folded) > 0
+}
+
+// contradicts tells a cell that holds several answers, of which one is a yes
+// or a refusal and another a no ("false;true" of a merged contact).
+func (x *lexicon) contradicts(cell []byte) bool {
+	var store [96]byte
+	yes, no := false, false
+	for part := range parts(cell) {
+		switch x.words[string(fold(store[:0], part))] {
+		case contact.WordYes, contact.WordRefusal:
+			yes = true
+		case contact.WordNo, contact.WordSubscribed:
+			no = true
+		}
+	}
+	return yes && no
 }
 
 // sentence is the answer that several words give.

@@ -22,8 +22,11 @@ type Table interface {
 type Options struct {
 	Columns []string     // the users' own
 	Lang    contact.Lang // of explanations
-	// Create starts the table of the list with the name ("clean", "clean-2").
-	Create func(name string, header []string) (Table, error)
+	// Create starts the table of the list with the name ("clean", "clean-2") and
+	// so many rows to come.
+	Create func(name string, header []string, rows int64) (Table, error)
+	// Contacts is how many contacts there are of each verdict.
+	Contacts [contact.Merged]int64
 	// Where tells the file and sheet of an input.
 	Where func(input int32) (file, sheet string)
 	// MaxRows is how many rows a table takes besides its header; the list goes
@@ -75,12 +78,24 @@ func (l *Lists) open(v contact.Verdict) error {
 	if p.nth > 1 {
 		name += "-" + strconv.Itoa(p.nth)
 	}
-	t, err := l.opt.Create(name, l.header(v))
+	t, err := l.opt.Create(name, l.header(v), l.rows(v))
 	if err != nil {
 		return err
 	}
 	p.table, p.rows = t, 0
 	return nil
+}
+
+// rows is how many rows the part that a list has come to will have.
+func (l *Lists) rows(v contact.Verdict) int64 {
+	all := l.opt.Contacts[v]
+	if v == contact.Clean && l.opt.KeepCold {
+		all += l.opt.Contacts[contact.Cold]
+	}
+	if l.opt.MaxRows == 0 {
+		return all
+	}
+	return min(all-int64(l.lists[v].nth-1)*l.opt.MaxRows, l.opt.MaxRows)
 }
 
 func (l *Lists) header(v contact.Verdict) []string {

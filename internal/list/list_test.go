@@ -12,6 +12,7 @@ import (
 // page is a table in memory.
 type page struct {
 	lines  []string
+	rows   int64 // as told beforehand
 	closed bool
 }
 
@@ -26,8 +27,11 @@ func write(t *testing.T, opt Options, outcomes ...contact.Outcome) map[string]*p
 	t.Helper()
 	pages := map[string]*page{}
 	opt.Columns = []string{"Имя"}
-	opt.Create = func(name string, header []string) (Table, error) {
-		pages[name] = &page{lines: []string{strings.Join(header, "|")}}
+	for _, o := range outcomes {
+		opt.Contacts[o.Reasons.Verdict()]++
+	}
+	opt.Create = func(name string, header []string, rows int64) (Table, error) {
+		pages[name] = &page{lines: []string{strings.Join(header, "|")}, rows: rows}
 		return pages[name], nil
 	}
 	opt.Where = func(in int32) (string, string) { return fmt.Sprintf("file%d.xlsx", in), "Лист1" }
@@ -44,8 +48,8 @@ func write(t *testing.T, opt Options, outcomes ...contact.Outcome) map[string]*p
 		t.Fatal(err)
 	}
 	for name, p := range pages {
-		if !p.closed {
-			t.Errorf("%s was not closed", name)
+		if !p.closed || p.rows != int64(len(p.lines)-1) {
+			t.Errorf("%s: closed %v, %d rows told, %d written", name, p.closed, p.rows, len(p.lines)-1)
 		}
 	}
 	return pages

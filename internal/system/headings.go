@@ -16,7 +16,7 @@ func headings() []contact.Heading {
 			Mobile | Mobiles | Mobile Phone | Mobile Phone Number | Mobile Number | Mobile No | Mob | Mob. phone | Cell | Cell Phone | Cellular | PHONE_MOBILE | PHONE_MAILING
 			mobilephone | SMS marketing phone | WhatsApp Phone Number | hs_whatsapp_phone_number | Person - Phone - Mobile | MSISDN `),
 		h(mean(contact.FieldPhone), `Телефон | Телефоны | Номер телефона | Рабочий телефон | Рабочий прямой телефон | Домашний телефон | Другой телефон | Основной телефон
-			тел | Тел. | Тел № | номер | Номер | № телефона | Телефон контактного лица | Контактный номер | Контактный телефон | Телефон раб. | Телефон дом. | Радиотелефон | Телефон в машине | Абонент
+			тел | Тел. | Тел № | номер | Номер | № телефона | Телефон контактного лица | Контактный номер | Контактный телефон | Телефон раб. | Телефон дом. | Радиотелефон | Телефон в машине | Основной телефон организации | Абонент
 			Phone | Phones | Phone No | Phone Number | Phone # | Telephone | Telephone Number | Tel | Work Phone | Business Phone | Home Phone | Other Phone | Primary Phone | Work Direct Phone
 			Corporate Phone | First Phone | Phone 1 - Value | Person - Phone | Person - Phone - Work | Person - Phone - Home | Person - Phone - Other
 			PHONE_WORK | PHONE_HOME | PHONE_OTHER | Asst. Phone | Car Phone | Company Main Phone | Callback | Radio Phone | TTY/TDD Phone | Other Phone Number
@@ -47,7 +47,7 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldID), `ID | Record ID | Record Id | Record ID - Contact | Contact Id | Lead Id | Person - ID | Deal - ID | hs_object_id | Идентификатор | Ид`),
 		h(mean(contact.FieldType), `Тип | Type | Тип записи | Record type | Entity type`),
 		h(meanOn(contact.FieldMessenger, contact.Telegram), `Telegram | Телеграм | Телеграмм | ТГ | TG | Telegram ID | tg id | Telegram user id | Telegram chat id | Telegram username | Telegram account | Контакт Telegram | Ник в Telegram
-			Имя в Telegram | Логин Telegram | ID Telegram | Телеграм ID | Имя в телеграм | Ник в телеграм | IM_TELEGRAM`),
+			Имя в Telegram | Имя в телеграм | Логин Telegram | ID Telegram | Телеграм ID | Ник в телеграм | IM_TELEGRAM`),
 		h(meanOn(contact.FieldMessenger, contact.MAX), `MAX | МАКС | MAX ID | ID MAX | MAX user id | MAX chat id | Контакт MAX | Идентификатор MAX | МАКС ID`),
 		h(meanOn(contact.FieldMessenger, contact.Viber), `Viber ID | Viber user id`),
 		h(mean(contact.FieldMessenger), `user_id | chat_id | chatId | userid`),
@@ -88,7 +88,7 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldMessageID), `message_id | ID сообщения | Message ID | messageId | Sid | MessageSid | Номер сообщения | SMS ID`),
 		h(mean(contact.FieldOther), `№ | № п/п | п/п | N | No | Nr | Фотография | Обращение | Дата рождения | День рождения | ДР | Должность | Тип контакта | Ответственный | Менеджер | Улица | Квартира | Адрес | Район | Область | Индекс | Регион | Почтовый индекс
 			Экспорт | Кем создан | Кем изменен | Создан CRM-формой | Доступен для всех | Задан телефон | Задан e-mail | Сайт | Повторный лид | Товар | Цена | Количество | Сумма | Валюта | ИНН | КПП | ОГРН | СНИЛС | Паспорт | Пол | Возраст | Бюджет | Воронка
-			Факс | Номер факса | Номер пейджера | Пейджер | Подтверждён номер | Номер подтвержден | Телекс | Web | Username | Логин | Пароль | Скидка | Карта | Номер карты | Номер заказа | Номер договора | Код
+			Факс | Рабочий факс | Домашний факс | Другой факс | Номер факса | Номер пейджера | Пейджер | Подтверждён номер | Номер подтвержден | Телекс | Web | Username | Логин | Пароль | Скидка | Карта | Номер карты | Номер заказа | Номер договора | Код
 			Photo | Salutation | Birthday | Date of birth | Birthdate | Position | Contact Type | Responsible | Responsible person | Address | Street | Region | State / Province | Zip | Export | Created by | Modified by | Created by CRM form | Available to everyone
 			Has phone | Has E-mail | Site | Website | Fax | Fax Number | Business Fax | Home Fax | Other Fax | Pager | Pager Number | Telex | Number of times contacted | Phone 1 - Label | Phone 1 - Type | E-mail 1 - Label | E-mail 1 - Type | Contact owner | Title | Job Title | Department
 			IP Country | State | Postal Code | Time Zone | Preferred language | Language | Marketing contact status | Marketing contact until next update | hs_marketable_status | Marketing email confirmation status | Email hard bounce reason | Email Address Quarantined

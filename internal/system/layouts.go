@@ -1,6 +1,10 @@
 package system
 
-import "cleanbase/internal/contact"
+import (
+	"strings"
+
+	"cleanbase/internal/contact"
+)
 
 // layouts are the tables that systems are known to export (formats.md 1). A
 // layout is told by headers that others do not have; no header stands here
@@ -18,9 +22,15 @@ func other(text string) []contact.Heading {
 	return []contact.Heading{{Meaning: mean(contact.FieldOther), Headers: list(text)}}
 }
 
+// bitrixAsides are Bitrix24's columns that say nothing of who a person is or
+// wants, and that their names would not tell.
+const bitrixAsides = `Личная страница | Страница Facebook | Страница ВКонтакте | Страница LiveJournal | Микроблог Twitter | Контакт Facebook | Контакт ВКонтакте | Контакт Skype | Контакт Битрикс24.Network | Онлайн-чат
+	Контакт Открытая линия | Контакт ICQ | Контакт MSN/Live! | Контакт Jabber | Комментарии Instagram | Мессенджер | Messenger | Квартира, офис, комната, этаж | Связанный пользователь | Возможная сумма | Логотип | Тип компании | Кол-во сотрудников
+	Фактический адрес | Юридический адрес | Банковские реквизиты | Сфера деятельности | Годовой оборот | Способ связи | Apartment / Suite | VK account | Open Channel account | Communication | Opportunity | Total | Currency | Repeat lead`
+
 func bitrix() []contact.Layout {
 	layout := func(entity, generation, needs, signs string, least int) contact.Layout {
-		return contact.Layout{System: "bitrix24", Entity: entity, Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least}
+		return contact.Layout{System: "bitrix24", Entity: entity, Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least, Headings: other(bitrixAsides)}
 	}
 	const multi = `Номер факса | Номер пейджера | Телефон для рассылок | Частный e-mail | E-mail для рассылок | Другой e-mail | Корпоративный сайт | Контакт Открытая линия | Микроблог Twitter`
 	const multiEN = `Pager Number | SMS marketing phone | Newsletters email | Home E-mail | Other E-mail | Other Phone Number | Corporate Website | Open Channel account`
@@ -30,6 +40,8 @@ func bitrix() []contact.Layout {
 	contactIDs := layout("contact", "field-ids", "", ids, 2)
 	leadIDs := layout("lead", "field-ids", "TITLE", ids+" | STATUS_ID | STATUS_DESCRIPTION | OPPORTUNITY | CURRENCY_ID | TITLE", 2)
 	contactIDs.Written, leadIDs.Written = contact.Exactly, contact.Exactly
+	contactIDs.Headings = []contact.Heading{{Meaning: mean(contact.FieldFirstName), Headers: list("NAME")}, {Meaning: mean(contact.FieldOther), Headers: list("STATUS_ID | OPPORTUNITY | CURRENCY_ID")}}
+	leadIDs.Headings = append(contactIDs.Headings, contact.Heading{Meaning: mean(contact.FieldNote), Headers: list("STATUS_DESCRIPTION")}, contact.Heading{Meaning: mean(contact.FieldName), Headers: list("TITLE")})
 	return []contact.Layout{
 		layout("lead", "ru", "Название лида", multi+` | Название лида | Дополнительно о стадии | Дополнительно о статусе | Повторный лид | Связанный пользователь | Возможная сумма | Дополнительно об источнике | Доступен для всех | Имя, Фамилия | Рабочий телефон`, 2),
 		layout("lead", "en", "Lead Name", multiEN+` | Lead Name | Status information | Repeat lead | Status group | Opportunity | Source information | Available to everyone | Work Phone`, 2),
@@ -40,13 +52,15 @@ func bitrix() []contact.Layout {
 	}
 }
 
+const amoAsides = `Название сделки | Кем создан контакт | Кем создана сделка | Сделки | Кем редактирован | Кем редактирована | Дата закрытия | Ответственный за контакт | Бюджет ₸ | utm_source | utm_medium`
+
 func amo() []contact.Layout {
 	layout := func(entity, generation, needs, signs string) contact.Layout {
 		return contact.Layout{System: "amocrm", Entity: entity, Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: 2,
-			Headings: other("Название сделки | Тип | Кем создан контакт | Кем создана сделка")}
+			Headings: other(amoAsides + " | Тип")}
 	}
 	list := layout("contact", "list", "Полное имя контакта", `Кем создан контакт | Дата создания контакта | Рабочий прямой телефон | Кем редактирован | Дата редактирования | Сделки | Личный email | Тип`)
-	list.Headings = []contact.Heading{{Meaning: mean(contact.FieldType), Headers: []string{"Тип"}}}
+	list.Headings = append(other(amoAsides), contact.Heading{Meaning: mean(contact.FieldType), Headers: []string{"Тип"}})
 	return []contact.Layout{
 		layout("deal", "deals-new", "Основной контакт", `Рабочий телефон (контакт) | Рабочий прямой телефон (контакт) | Мобильный телефон (контакт) | Домашний телефон (контакт) | Другой телефон (контакт) | Рабочий email (контакт) | Теги сделки | Этап сделки | Название сделки`),
 		layout("deal", "deals-old", "Название сделки", `Полное имя контакта | Дата создания сделки | Кем создана сделка | Кем редактирована | Этап сделки | Воронка | Бюджет | Компания контакта | Ответственный за контакт | Дата закрытия | Рабочий прямой телефон`),
@@ -59,17 +73,26 @@ func unf() []contact.Layout {
 	return []contact.Layout{
 		{System: "unf", Entity: "contact_info", Generation: "bsp", Role: contact.RoleContacts, Needs: list("Тип | Представление"), Least: 2,
 			Signs:    list("НомерТелефона | НомерТелефонаБезКодов | Вид_Key | ЗначенияПолей | АдресЭП | ДоменноеИмяСервера | ВидДляСписка_Key | LineNumber"),
-			Headings: append(other("НомерТелефонаБезКодов | ДоменноеИмяСервера | LineNumber | Вид_Key | ВидДляСписка_Key | ЗначенияПолей"), contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("Представление | НомерТелефона")})},
+			Headings: append(other("НомерТелефонаБезКодов | ДоменноеИмяСервера | LineNumber | Вид_Key | ВидДляСписка_Key | ЗначенияПолей | Значение | ДействуетС"),
+				contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("Представление | НомерТелефона")}, contact.Heading{Meaning: mean(contact.FieldID), Headers: list("Ref_Key")}),
+			Note: contact.T("one row a phone, e-mail or address of somebody: rows with no phone have nobody to be written to and count as phone.missing", "каждая строка - один телефон, одна почта или один адрес: строкам без телефона писать некуда, они попадут в phone.missing")},
 		{System: "unf", Entity: "contact", Generation: "list", Role: contact.RoleContacts, Needs: list("Наименование"), Least: 2,
-			Signs: list("ИНН | КПП | Вид контрагента | Вид покупателя | Адрес электронной почты"),
+			Signs: list("ИНН | КПП | Ответственный | Адрес электронной почты"),
 			Note:  contact.T("looks like a list from 1C; its captions are chosen by the user, so check the columns", "похоже на список из 1С; его заголовки выбирает пользователь, поэтому проверьте колонки")},
 	}
 }
 
+// westernAsides are columns of the western CRMs that say nothing of who a
+// person is or wants. Pipedrive's deals and persons are numbered apart: deal 7
+// has nothing to do with person 7.
+const westernAsides = `State/Region | Street Address | Last marketing email click date | Last marketing email open date | Last marketing email reply date | Last marketing email send date | Associated Company (IDs)
+	Contact Owner.id | Account Name.id | Vendor Name.id | Vendor Name | Created By.id | Modified By.id | Mailing Street | Mailing State | Mailing Zip | Mailing State/Province | Mailing Zip/Postal Code
+	Deal - ID | Deal - Title | Deal - Status | Deal - Value | Person - Owner | Person - Job title | Person - Last email received | Person - Postal address | Organization - ID | Organization - Address`
+
 // western are CRMs whose layouts come from real headers and header dumps.
 func western() []contact.Layout {
 	layout := func(system, generation, needs, signs string, least int) contact.Layout {
-		return contact.Layout{System: system, Entity: "contact", Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least}
+		return contact.Layout{System: system, Entity: "contact", Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least, Headings: other(westernAsides)}
 	}
 	const zohoSigns = `Contact Owner.id | Contact Owner | Account Name.id | Account Name | Vendor Name.id | Vendor Name | Created By.id | Modified By.id | Email Opt Out | Unsubscribed Mode | Unsubscribed Time | Change Log Time | Secondary Email | Last Activity Time | Modified Time | Created Time | Lead Source | Mailing Street | Mailing State | Mailing Zip | Locked`
 	properties := layout("hubspot", "properties", "", `hs_object_id | hs_email_optout | hs_legal_basis | hs_marketable_status | hs_whatsapp_phone_number | hs_analytics_source | notes_last_contacted | notes_last_updated | lastmodifieddate | createdate | mobilephone`, 2)
@@ -86,25 +109,30 @@ func western() []contact.Layout {
 	}
 }
 
+const bookAsides = `Organization Title | Organization Department | Organization 1 - Title | Address 1 - Label | Address 1 - Formatted | Address 1 - Street | Address 1 - PO Box | Address 1 - Region | Address 1 - Postal Code | Address 1 - Extended Address | IMAddress | Веб-страница`
+
 // addressBooks are Google's, Microsoft's and their relatives'. Yandex writes
 // Outlook's layout, so only its file's name tells it.
 func addressBooks() []contact.Layout {
 	layout := func(system, generation, needs, signs string, least int) contact.Layout {
-		return contact.Layout{System: system, Entity: "contact", Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least}
+		return contact.Layout{System: system, Entity: "contact", Generation: generation, Role: contact.RoleContacts, Needs: list(needs), Signs: list(signs), Least: least, Headings: other(bookAsides)}
 	}
 	const en = `E-mail Address | E-mail 2 Address | E-mail 3 Address | Business Phone | Business Phone 2 | Home Phone | Home Phone 2 | Mobile Phone | Car Phone | Other Phone | Primary Phone | Pager | Business Fax | Home Fax | Other Fax | Company Main Phone | Callback | Radio Phone | Telex | TTY/TDD Phone | IMAddress | Given Yomi | Surname Yomi`
 	const ru = `Телефон переносной | Телефон раб. 2 | Телефон дом. 2 | Основной телефон организации | Радиотелефон | Телефон в машине | Адрес эл. почты | Адрес 2 эл. почты | Адрес 3 эл. почты | Рабочий факс | Домашний факс | Другой факс | Веб-страница`
-	mail := layout("mailru", "outlook", "", en, 3)
-	mail.Written = contact.Spacelessly
+	mail, mailRU := layout("mailru", "en", "", severalWords(en), 3), layout("mailru", "ru", "", severalWords(ru), 3)
+	mail.Written, mailRU.Written = contact.Spacelessly, contact.Spacelessly
+	cards := layout("vcard", "2.1-4.0", "", `Name | Given Name | Additional Name | Family Name | Birthday | Notes | Group Membership | Organization 1 - Name | Organization 1 - Title | Phone 1 - Type | Phone 1 - Value | E-mail 1 - Type | E-mail 1 - Value`, 9)
+	cards.File = []string{"=vcf", "=vcard"}
 	yandexEN, yandexRU := layout("yandex", "en", "", en, 3), layout("yandex", "ru", "", ru, 2)
 	yandexEN.File = []string{"yandex", "яндекс"}
 	yandexRU.File = yandexEN.File
 	yahoo := layout("yahoo", "csv", "First | Last", `Middle | Alternate Email 1 | Home | Work | Pager | Comments | Mobile | Email`, 4)
 	yahoo.Headings = []contact.Heading{{Meaning: mean(contact.FieldPhone), Headers: list("Home | Work | Other")}}
 	return []contact.Layout{
+		cards,
 		layout("google", "new", "", `First Name | Organization Name | Organization Title | Labels | Phone 1 - Label | Phone 1 - Value | E-mail 1 - Label | E-mail 1 - Value | File As | Phonetic First Name | Name Prefix | Address 1 - Label`, 4),
 		layout("google", "old", "", `Given Name | Family Name | Additional Name | Yomi Name | Group Membership | Phone 1 - Type | Phone 1 - Value | E-mail 1 - Type | E-mail 1 - Value | Organization 1 - Name`, 4),
-		yandexEN, yandexRU, mail,
+		yandexEN, yandexRU, mail, mailRU,
 		layout("outlook", "en-92", "E-mail Display Name", en+" | E-mail Display Name | Categories | Business Country", 4),
 		layout("outlook", "en-61", "", en, 5),
 		layout("outlook", "ru", "", ru, 3),
@@ -113,9 +141,22 @@ func addressBooks() []contact.Layout {
 	}
 }
 
+// severalWords is the headers of a list that have a blank to be left out.
+func severalWords(text string) string {
+	var some []string
+	for _, h := range list(text) {
+		if strings.Contains(h, " ") {
+			some = append(some, h)
+		}
+	}
+	return strings.Join(some, "|")
+}
+
 func messengers() []contact.Layout {
 	return []contact.Layout{
-		{System: "wazzup", Entity: "contact", Generation: "api-v3", Role: contact.RoleContacts, Needs: list("responsibleUserId"), Signs: list("chatType | chatId | contactData | username | uri"), Least: 1},
+		{System: "wazzup", Entity: "contact", Generation: "api-v3", Role: contact.RoleContacts, Needs: list("responsibleUserId"), Signs: list("chatType | chatId | contactData | username | uri | contactData.0.chatType | contactData.0.chatId"), Least: 1,
+			Headings: append(other("responsibleUserId | uri | username | contactData.0.username"), contact.Heading{Meaning: mean(contact.FieldMessenger), Headers: list("chatId | contactData.0.chatId")},
+				contact.Heading{Meaning: mean(contact.FieldChannel), Headers: list("chatType | contactData.0.chatType")}, contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("phone | contactData.0.phone")})},
 		{System: "twilio", Entity: "message", Generation: "log", Role: contact.RoleEvents, Needs: list("From | To | Body"), Signs: list("Status | SentDate | ApiVersion | NumSegments | ErrorCode | AccountSid | Sid | Direction | Price | PriceUnit"), Least: 3},
 	}
 }

@@ -98,7 +98,8 @@ const notConsent = `дата|=не|=нет|=not|=no|=non|без|нельзя|и�
 const reasons = `причин|reason|коммент|comment отпис|отказ|отзыв|стоп|unsub|opt_out|optout|blacklist|черн`
 
 // otherRefusals are refusals of something else than mailings.
-const otherRefusals = `отказ заказ|товар|сделк|доставк|order|покуп|заявк|визит|запис - рассыл|реклам|смс|sms`
+const otherRefusals = `отказ заказ|товар|сделк|доставк|order|покуп|заявк|визит|запис - рассыл|реклам|смс|sms
+	opt_out|opted_out|optout|отказ_от|отпис =fax|=факс|факса - email|phone|call|sms|рассыл`
 
 // dataConsents are consents to data processing and to terms.
 const dataConsents = `соглас|consent|согл персональн|=пд|=пдн|обработк|152|privacy|политик|оферт|personal|gdpr|processing|данных|data|terms|соглашение - ` + mailings + `
@@ -116,7 +117,7 @@ func telling() []contact.Pattern {
 	}{
 		{mean(contact.FieldStatus), "статус|=status - заказ|оплат|order|payment"},
 		{meanOn(contact.FieldPhone, contact.WhatsApp), "whatsapp|ватсап|вотсап" + no},
-		{meanOn(contact.FieldMessenger, contact.Telegram), "telegram|телеграм - дата|=date|соглас|consent|есть|=has\n=tg|=тг =id|=user|username|=ник|логин|аккаунт"},
+		{meanOn(contact.FieldMessenger, contact.Telegram), "telegram|телеграм - дата|=date|соглас|consent|есть|=has|first|last|фамил\n=tg|=тг =id|=user|username|=ник|логин|аккаунт"},
 		{meanOn(contact.FieldMessenger, contact.MAX), "=max|=макс =id|=user|username"},
 		{mean(contact.FieldMobile), "mobil|=cell|мобильн|сотов|=моб" + no + "|app|device|прилож\nмоб тел" + no},
 		{mean(contact.FieldPhone), "телефон|=тел|=phone|=phones|=tel|telephone|phonenumber|viber|вайбер" + no + "|телефони\nконтактн номер|данн" + no + "\nномер абонент|получат|клиент" + no + "|карт\n=доп|дополнит|второй|другой|запасн|secondary|alternat|additional =номер|=number|=тел" + no},

@@ -1,0 +1,87 @@
+package audit
+
+import (
+	"database/sql"
+)
+
+// factSet is the digests of all facts with their numbers, an open hash table of
+// 16 bytes a slot, and the texts that facts share.
+type factSet struct {
+	digests []uint64 // 0 is an empty slot
+	ids     []uint32
+	n       int
+	last    int64 // the largest evidence_id
+	seen    int64 // data_version that this was read at
+	words   map[string]int64
+}
+
+// loadFacts reads what is stored, unless it was read already and nobody else
+// has written since.
+func (d *DB) loadFacts() error {
+	var version int64
+	if _, err := d.one("PRAGMA data_version", nil, &version); err != nil {
+		return err
+	}
+	if d.facts != nil && d.facts.seen == version {
+		return nil
+	}
+	f := &factSet{seen: version, words: map[string]int64{}}
+	err := d.each("SELECT evidence_id, digest FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
+		var id, sum int64
+		err := rows.Scan(&id, &sum)
+		f.last = id - 1
+		f.add(uint64(sum))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = d.each("SELECT word_id, text FROM word ORDER BY word_id LIMIT ?", []any{maxWords}, func(rows *sql.Rows) error {
+		var id int64
+		var text string
+		err := rows.Scan(&id, &text)
+		f.words[text] = id
+		return err
+	})
+	d.facts = f
+	return err
+}
+
+// add returns the number of a digest, which is the next one when it is new.
+func (f *factSet) add(digest uint64) (id int64, known bool) {
+	if digest == 0 {
+		digest = 1
+	}
+	if 4*f.n >= 3*len(f.digests) {
+		f.grow()
+	}
+	mask := uint64(len(f.digests) - 1)
+	for i := digest & mask; ; i = (i + 1) & mask {
+		switch f.digests[i] {
+		case digest:
+			return int64(f.ids[i]), true
+		case 0:
+			f.n++
+			f.last++
+			f.digests[i], f.ids[i] = digest, uint32(f.last)
+			return f.last, false
+		}
+	}
+}
+
+func (f *factSet) grow() {
+	digests, ids := f.digests, f.ids
+	size := max(1<<10, 2*len(digests))
+	f.digests, f.ids = make([]uint64, size), make([]uint32, size)
+	mask := uint64(size - 1)
+	for at, digest := range digests {
+		if digest == 0 {
+			continue
+		}
+		i := digest & mask
+		for f.digests[i] != 0 {
+			i = (i + 1) & mask
+		}
+		f.digests[i], f.ids[i] = digest, ids[at]
+	}
+}

@@ -1,0 +1,50 @@
+package base
+
+import "iter"
+
+// column is a list that grows without moving what is in it: a slice that
+// doubles holds the old half and the new whole at once.
+type column[T any] struct {
+	blocks [][]T
+	n      int
+}
+
+const (
+	blockBits = 15
+	blockSize = 1 << blockBits
+)
+
+func (c *column[T]) add(v T) {
+	if c.n>>blockBits == len(c.blocks) {
+		c.blocks = append(c.blocks, make([]T, blockSize))
+	}
+	c.blocks[c.n>>blockBits][c.n&(blockSize-1)] = v
+	c.n++
+}
+
+func (c *column[T]) at(i int32) *T { return &c.blocks[i>>blockBits][i&(blockSize-1)] }
+
+func (c *column[T]) len() int { return c.n }
+
+// all yields every element with its number.
+func (c *column[T]) all() iter.Seq2[int32, *T] {
+	return func(yield func(int32, *T) bool) {
+		for i := range int32(c.n) {
+			if !yield(i, c.at(i)) {
+				return
+			}
+		}
+	}
+}
+
+// flatten moves the elements into one slice, block by block, so that the
+// memory of each can be had again.
+func (c *column[T]) flatten() []T {
+	flat := make([]T, 0, c.n)
+	for i, b := range c.blocks {
+		flat = append(flat, b[:min(blockSize, c.n-len(flat))]...)
+		c.blocks[i] = nil
+	}
+	*c = column[T]{}
+	return flat
+}
