@@ -31,6 +31,11 @@ func (s *sealing) identify() error {
 // recognise finds the contacts that were there before.
 func (s *sealing) recognise() error {
 	s.work.flush = func(sorted []entry) error {
+		for i := 1; i < len(sorted); i++ {
+			if sorted[i-1].key == sorted[i].key {
+				return errOneKey
+			}
+		}
 		return s.d.join(contactsByKey, sorted, func(at int, value uint64) {
 			if value&1 == 1 {
 				s.ids[sorted[at].value] = int32(value >> 1)

@@ -1,10 +1,6 @@
 package system
 
-import (
-	"strings"
-
-	"cleanbase/internal/contact"
-)
+import "cleanbase/internal/contact"
 
 // layouts are the tables that systems are known to export (formats.md 1). A
 // layout is told by headers that others do not have; no header stands here
@@ -119,7 +115,8 @@ func addressBooks() []contact.Layout {
 	}
 	const en = `E-mail Address | E-mail 2 Address | E-mail 3 Address | Business Phone | Business Phone 2 | Home Phone | Home Phone 2 | Mobile Phone | Car Phone | Other Phone | Primary Phone | Pager | Business Fax | Home Fax | Other Fax | Company Main Phone | Callback | Radio Phone | Telex | TTY/TDD Phone | IMAddress | Given Yomi | Surname Yomi`
 	const ru = `Телефон переносной | Телефон раб. 2 | Телефон дом. 2 | Основной телефон организации | Радиотелефон | Телефон в машине | Адрес эл. почты | Адрес 2 эл. почты | Адрес 3 эл. почты | Рабочий факс | Домашний факс | Другой факс | Веб-страница`
-	mail, mailRU := layout("mailru", "en", "", severalWords(en), 3), layout("mailru", "ru", "", severalWords(ru), 3)
+	// Mail.ru leaves the blanks out; the few headers of one word tell nothing.
+	mail, mailRU := layout("mailru", "en", "", en, 6), layout("mailru", "ru", "", ru, 4)
 	mail.Written, mailRU.Written = contact.Spacelessly, contact.Spacelessly
 	cards := layout("vcard", "2.1-4.0", "", `Name | Given Name | Additional Name | Family Name | Birthday | Notes | Group Membership | Organization 1 - Name | Organization 1 - Title | Phone 1 - Type | Phone 1 - Value | E-mail 1 - Type | E-mail 1 - Value`, 9)
 	cards.File = []string{"=vcf", "=vcard"}
@@ -139,17 +136,6 @@ func addressBooks() []contact.Layout {
 		layout("livemail", "csv", "Name | Email Address", `First Name | Last Name | Name | Email Address | Home Phone | Business Phone | Mobile Phone | Job Title | Notes`, 6),
 		yahoo,
 	}
-}
-
-// severalWords is the headers of a list that have a blank to be left out.
-func severalWords(text string) string {
-	var some []string
-	for _, h := range list(text) {
-		if strings.Contains(h, " ") {
-			some = append(some, h)
-		}
-	}
-	return strings.Join(some, "|")
 }
 
 func messengers() []contact.Layout {

@@ -37,7 +37,7 @@ func wazzup(t *town) []file {
 {"id":"a-1","responsibleUserId":"u-7","name":"Злата Зимина","contactData":[{"chatType":"whatsapp","chatId":"` + one + `"}],"uri":"https://crm.example/1"},
 {"id":"a-2","responsibleUserId":"u-7","name":"Фрол Зимин","contactData":[{"chatType":"telegram","chatId":"5012345678","username":"frol_z","phone":"` + two + `"},{"chatType":"whatsapp","chatId":"` + three + `"}]},
 {"id":"a-3","responsibleUserId":"u-7","name":"Рая Пустова","contactData":[{"chatType":"instagram","chatId":"17841400000000000","username":"raya"}]},
-{"id":"a-4","responsibleUserId":"u-7","name":"Юлий Пустов","contactData":[{"chatType":"telegram","chatId":"79031112233","username":"yul"}]},
+{"id":"a-4","responsibleUserId":"u-7","name":"Юлий Пустов","contactData":[{"chatType":"telegram","chatId":"5031112233","username":"yul"}]},
 {"id":"a-5","responsibleUserId":"u-7","name":"Бек Зимин","contactData":[{"chatType":"whatsapp","chatId":"998901234567"}]}
 ]
 `

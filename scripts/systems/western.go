@@ -27,7 +27,7 @@ func hubspot(t *town) []file {
 		{"Record ID", "53", "First Name", "Petra", "Last Name", "Zimina", "Phone Number", t.plus(), "Unsubscribed from all email", "false", "Opted out of email: Marketing Information", "false", "Opted out of email: One to One", "No"},
 		{"Record ID", "54", "First Name", "Quentin", "Last Name", "Tikhonov", "WhatsApp Phone Number", t.plus(), "Opted out of email: Marketing Information", "Yes"},
 		{"Record ID", "55", "First Name", "Rolf", "Last Name", "Pustov", "Email", "rolf@ulitka.example", "Fax Number", t.plus()},
-		{"Record ID", "56", "First Name", "Sara", "Last Name", "Zimina", "Phone Number", "9111234" + "560", "Country/Region", "Russia", "Email hard bounce reason", "OTHER", "Email Address Quarantined", "true"},
+		{"Record ID", "56", "First Name", "Sara", "Last Name", "Zimina", "Phone Number", t.mobile() + ".0", "Country/Region", "Russia", "Email hard bounce reason", "OTHER", "Email Address Quarantined", "true"},
 	}}
 	short := sheet{header: split(hubspotShort, "|"), rows: []row{
 		{"Record ID - Contact", "61", "First Name", "Tea", "Last Name", "Zimina", "Phone number", t.digits(), "Marketing contact status", "Non-marketing contact", "Lead status", "New", "Create Date", "2026-01-05 12:30"},
@@ -64,7 +64,7 @@ func sales(t *town) []file {
 		{"Person - ID", "1", "Person - Name", "Hana Zimina", "Person - Phone - Mobile", t.digits(), "Person - Marketing status", "No consent", "Person - Labels", "Customer"},
 		{"Person - ID", "2", "Person - Name", "Ivor Tikhonov", "Person - Phone - Work", t.digits(), "Person - Email - Work", "ivor@ulitka.example", "Person - Marketing status", "Unsubscribed"},
 		{"Person - ID", "3", "Person - Name", "Jana Zimina", "Person - Phone - Work", t.plus() + ", " + t.plus(), "Person - Marketing status", "Archived", "Person - Double opt-in", "No"},
-		{"Person - ID", "4", "Person - Name", "Karl Yasenev", "Person - Phone - Home", t.plus(), "Person - Marketing status", "Subscribed", "Person - Double opt-in", "Yes"},
+		{"Person - ID", "4", "Person - Name", "Karl Yasenev", "Person - Phone - Home", t.plus(), "Person - Marketing status", "Subscribed", "Person - Double opt-in", "No"},
 		{"Person - ID", "5", "Person - Name", "Lina Zimina", "Person - Phone - Other", t.plus(), "Person - Marketing status", "Pending"},
 		{"Person - ID", "6", "Person - Name", "Milo Zimin", "Person - Phone - Mobile", t.plus(), "Person - Marketing status", "Bounced"},
 	}}
@@ -76,7 +76,7 @@ func sales(t *town) []file {
 	force := sheet{header: split(forceLabels, "|"), rows: []row{
 		{"First Name", "Rene", "Last Name", "Zimin", "Mobile", t.plus(), "Do Not Call", "0", "Email Opt Out", "0", "Account Name", "Wool LLC", "Mailing Country", "Russia"},
 		{"First Name", "Sven", "Last Name", "Tikhonov", "Phone", t.plus(), "Do Not Call", "1", "Email Opt Out", "0"},
-		{"First Name", "Tove", "Last Name", "Tikhonova", "Asst. Phone", t.plus(), "Do Not Call", "0", "Email Opt Out", "1"},
+		{"First Name", "Tove", "Last Name", "Tikhonova", "Home Phone", t.plus(), "Do Not Call", "0", "Email Opt Out", "1"},
 		{"First Name", "Uma", "Last Name", "Pustova", "Email", "uma@ulitka.example", "Do Not Call", "0", "Email Opt Out", "0"},
 	}}
 	api := sheet{header: split(forceAPI, "|"), rows: []row{

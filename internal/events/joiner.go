@@ -1,0 +1,351 @@
+package events
+
+import (
+	"encoding/binary"
+	"time"
+
+	"cleanbase/internal/contact"
+)
+
+// Options are what joining depends on besides the messages.
+type Options struct {
+	ReadMessage contact.ReadMessageAt // nil: texts are not read
+	Zone        *time.Location        // whose days are counted; UTC when nil
+	// OutageContacts and OutageShare are how many contacts, or which share of
+	// a day's sends (from OutageLeast contacts up), one error may hit in one
+	// day on one channel before it is an outage.
+	OutageContacts int
+	OutageShare    float64
+}
+
+// OutageLeast is how many contacts an outage has at least.
+const OutageLeast = 20
+
+// Joiner makes evidence of all messages of a run, whatever their order.
+type Joiner struct {
+	opt   Options
+	books map[string]codebook
+	who   people
+
+	bySlot  map[uint64]uint32
+	slots   chunks[slot]
+	states  chunks[state]
+	owners  map[uint64]uint32 // slots by message id alone, 0 where several people's messages share it
+	waiting []waiting         // statuses of messages that only an id names
+
+	said  []saying
+	heard map[uint64]struct{}
+
+	rules   []string
+	ruleNo  map[string]uint16
+	alarms  map[Alarm]int64
+	repeats int64
+	buf     []byte
+}
+
+// slot is what is known of one message.
+type slot struct {
+	who     uint32
+	text    uint32 // a hash of the first text
+	states  uint32 // number of the first of its states, 0 for none
+	day     int32  // that it was sent on, in days since 1970; 0: not known
+	flags   uint16
+	channel contact.Channel
+}
+
+const (
+	flagSaid    = 1 << iota // a message, not only statuses, was seen
+	flagOut                 // the company's
+	flagIn                  // the person's
+	flagChannel             // channel is known
+)
+
+// state is one status of a message.
+type state struct {
+	at     contact.Moment
+	origin contact.Origin
+	next   uint32
+	rule   uint16
+	effect effect
+}
+
+// waiting is a slot of statuses whose message may be found by its id.
+type waiting struct {
+	slot uint32
+	id   uint64
+}
+
+// saying is a finding in a person's words.
+type saying struct {
+	who    uint32
+	ev     contact.Evidence
+	unsure bool
+}
+
+// NewJoiner makes a joiner with nothing in it.
+func NewJoiner(opt Options) *Joiner {
+	if opt.Zone == nil {
+		opt.Zone = time.UTC
+	}
+	return &Joiner{opt: opt, books: codebooks(), who: newPeople(), bySlot: map[uint64]uint32{}, owners: map[uint64]uint32{},
+		heard: map[uint64]struct{}{}, rules: []string{""}, ruleNo: map[string]uint16{"": 0}, alarms: map[Alarm]int64{}}
+}
+
+// Add takes one message.
+func (j *Joiner) Add(m contact.Message) {
+	who := j.who.of(m.Who)
+	if who != 0 {
+		j.who.link(who, m.Also)
+	}
+	if m.Bare() {
+		return
+	}
+	s := j.slotOf(&m, who)
+	fresh := false
+	if m.Direction != contact.NoDirection || m.Text != "" {
+		fresh = j.message(s, &m, who)
+	}
+	if m.Status != "" || m.Error != "" {
+		fresh = j.status(s, &m, who) || fresh
+	}
+	if !fresh {
+		j.repeats++
+	}
+}
+
+// worldwide are the systems whose message ids no other message has.
+func worldwide(system string) bool {
+	switch system {
+	case "wazzup", "whatsapp", "max", "twilio":
+		return true
+	}
+	return false
+}
+
+// slotOf finds the slot of a message: by its id, beside a smaller gateway's id
+// by its person too, and without an id by all that is known of it.
+func (j *Joiner) slotOf(m *contact.Message, who uint32) *slot {
+	b := append(append(j.buf[:0], m.System...), 0)
+	b = append(append(b, m.ID...), 0)
+	id := contact.Hash(b)
+	owned := m.ID != "" && !worldwide(m.System)
+	switch {
+	case m.ID == "":
+		b = binary.LittleEndian.AppendUint64(b, uint64(m.Who.Key))
+		b = binary.LittleEndian.AppendUint64(b, uint64(m.At))
+		b = append(b, byte(m.Channel), byte(m.Direction))
+		b = append(append(append(b, m.Text...), 0), m.Status...)
+		b = append(append(b, 0), m.Error...)
+	case owned:
+		b = binary.LittleEndian.AppendUint64(b, uint64(m.Who.Key))
+	}
+	j.buf = b
+	key := contact.Hash(b)
+	n, ok := j.bySlot[key]
+	if !ok {
+		n = j.slots.add(slot{})
+		j.bySlot[key] = n
+		if owned {
+			j.own(id, n, who)
+		}
+	}
+	s := j.slots.at(n)
+	if who != 0 && (s.who == 0 || j.who.key(who) < j.who.key(s.who)) {
+		s.who = who
+	}
+	if m.Channel != contact.Any || who != 0 {
+		if s.flags&flagChannel == 0 || m.Channel > s.channel {
+			s.channel = m.Channel
+		}
+		s.flags |= flagChannel
+	}
+	return s
+}
+
+// own notes whose a new slot is, so that a status that only names the message
+// finds it.
+func (j *Joiner) own(id uint64, n, who uint32) {
+	if who == 0 {
+		j.waiting = append(j.waiting, waiting{n, id})
+		return
+	}
+	if _, taken := j.owners[id]; taken {
+		n = 0
+	}
+	j.owners[id] = n
+}
+
+// message takes a message itself; false when it was seen before.
+func (j *Joiner) message(s *slot, m *contact.Message, who uint32) bool {
+	mark := mark{at: m.At, origin: m.Origin, channel: m.Channel}
+	switch m.Direction {
+	case contact.In:
+		mark.kind, mark.rule = contact.Inbound, j.rule(m.System, "message")
+		j.who.note(who, mark, j.rules)
+		s.flags |= flagIn
+	case contact.Out:
+		mark.kind, mark.rule = contact.Outbound, j.rule(m.System, "message")
+		j.who.note(who, mark, j.rules)
+		j.sent(s, m.At, flagOut)
+	}
+	if m.Text != "" && m.Direction != contact.Out && who != 0 {
+		j.read(m, who)
+	}
+	return j.unheard(s, m)
+}
+
+// unheard tells whether the words of a message are new: ids may come again
+// with an edited text.
+func (j *Joiner) unheard(s *slot, m *contact.Message) bool {
+	text := uint32(contact.Hash(m.Text))
+	if s.flags&flagSaid == 0 {
+		s.flags |= flagSaid
+		s.text = text
+		return true
+	}
+	if s.text == text {
+		return false
+	}
+	b := append(append(j.buf, 1), m.Text...) // buf still holds what the slot was found by
+	return j.first(contact.Hash(b))
+}
+
+// first tells whether a hash was not met before.
+func (j *Joiner) first(hash uint64) bool {
+	if _, ok := j.heard[hash]; ok {
+		return false
+	}
+	j.heard[hash] = struct{}{}
+	return true
+}
+
+// sent keeps the day that a message was sent on: its own, or without it the
+// first of its statuses.
+func (j *Joiner) sent(s *slot, at contact.Moment, by uint16) {
+	day := j.day(at)
+	switch own := s.flags&flagOut != 0; {
+	case by == flagOut && !own:
+		s.day = day
+	case by != flagOut && own:
+	case s.day == 0 || day != 0 && day < s.day:
+		s.day = day
+	}
+	s.flags |= by
+}
+
+// day is a moment's calendar day in days since 1970, 0 when it is not known.
+func (j *Joiner) day(at contact.Moment) int32 {
+	if !at.Known() {
+		return 0
+	}
+	t := at.Earliest()
+	if at.DayOnly() {
+		return int32(t.Unix() / 86400)
+	}
+	_, offset := t.In(j.opt.Zone).Zone()
+	return int32((t.Unix() + int64(offset)) / 86400)
+}
+
+// status takes a status; false when it was seen before.
+func (j *Joiner) status(s *slot, m *contact.Message, who uint32) bool {
+	e, code := j.classify(m)
+	st := state{at: m.At, origin: m.Origin, rule: j.rule(m.System, code), effect: e}
+	if s.flags&flagIn == 0 && m.Direction == contact.NoDirection && e.kind != contact.OptIn {
+		j.sent(s, m.At, 0)
+	}
+	for i := s.states; i != 0; {
+		have := j.states.at(i)
+		if have.rule == st.rule && have.effect == e {
+			if a, b := (mark{at: st.at, origin: st.origin}), (mark{at: have.at, origin: have.origin}); newer(&a, &b, j.rules) {
+				have.at, have.origin = st.at, st.origin
+			}
+			return false
+		}
+		i = have.next
+	}
+	if e.nature == alarm {
+		j.alarms[Alarm{System: m.System, Code: codeShown(code)}]++
+	}
+	st.next = s.states
+	s.states = j.states.add(st)
+	return true
+}
+
+// maxRules bounds the different rules: texts of statuses are as users write
+// them.
+const maxRules = 1 << 14
+
+// rule is the number of a rule's text.
+func (j *Joiner) rule(system, code string) uint16 {
+	b := append(j.buf[len(j.buf):], "platform:"...)
+	if system != "" {
+		b = append(append(b, system...), ':')
+	}
+	b = append(b, code...)
+	if n, ok := j.ruleNo[string(b)]; ok {
+		return n
+	}
+	if len(j.rules) == maxRules {
+		b = append(b[:0], "platform:other"...)
+		if n, ok := j.ruleNo[string(b)]; ok {
+			return n
+		}
+	}
+	n := uint16(len(j.rules))
+	j.rules = append(j.rules, string(b))
+	j.ruleNo[j.rules[n]] = n
+	return n
+}
+
+// maxQuote is how much of a message is kept as evidence, in bytes.
+const maxQuote = 4096
+
+// read finds what a person's words mean.
+func (j *Joiner) read(m *contact.Message, who uint32) {
+	if e, ok := keyword(m.Text); ok && m.System == "twilio" && m.Direction == contact.In {
+		rule := j.rule(m.System, "keyword")
+		j.who.note(who, mark{at: m.At, origin: m.Origin, channel: m.Channel, kind: e.kind, rule: rule}, j.rules)
+		return
+	}
+	if j.opt.ReadMessage == nil {
+		return
+	}
+	for _, reading := range j.opt.ReadMessage(m.Text, m.At) {
+		ev := contact.Evidence{Via: contact.ViaMessage, Channel: m.Channel, At: m.At, Origin: m.Origin, Rule: "message:" + reading.Rule, Quote: quote(m.Text)}
+		switch reading.Class {
+		case contact.SaysSubscribe:
+			ev.Kind = contact.OptIn
+			if m.Early.Known() {
+				ev.At = m.Early
+			}
+		case contact.SaysUnsure:
+			ev.Kind = contact.Unsure
+		case contact.SaysRefusal:
+			ev.Kind = contact.OptOut
+		case contact.SaysComplaint:
+			ev.Kind = contact.Complaint
+		}
+		if m.Direction == contact.NoDirection && ev.Kind != 0 { // perhaps not the person's words, or not to us
+			if ev.Kind == contact.OptIn {
+				continue
+			}
+			ev.Kind = contact.Unsure
+		}
+		if ev.Kind != 0 {
+			j.said = append(j.said, saying{who: who, ev: ev})
+		}
+	}
+}
+
+// quote is a text cut to what is kept of it.
+func quote(s string) string {
+	if len(s) <= maxQuote {
+		return s
+	}
+	for i := range s {
+		if i > maxQuote-3 {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
