@@ -18,10 +18,6 @@ func written(numbers []contact.Number) string {
 	return strings.Join(parts, ", ")
 }
 
-func read(cell, region string) string {
-	return written(NewReader().Read(nil, []byte(cell), region))
-}
-
 func checkAll(t *testing.T, region string, cases [][2]string) {
 	t.Helper()
 	r := NewReader()
