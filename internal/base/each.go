@@ -21,19 +21,19 @@ func (b *Base) Columns() []string {
 // verdict, with what became of them. Records merged into another are part of
 // that one's cells.
 func (b *Base) Each(yield func(*contact.Outcome) error) error {
-	r, err := b.spool.reader()
-	if err != nil {
+	if err := b.spool.flush(); err != nil {
 		return err
 	}
+	r := spoolReader{s: b.spool, step: readSize}
 	w := walk{Base: b, kept: b.columns.keep(), wide: make([][]byte, len(b.columns.names))}
 	w.out.Cells = make([][]byte, len(w.kept))
 	for i, rec := range b.records.all() {
-		cells, err := r.next()
-		if err != nil {
-			return err
-		}
 		if i != b.contacts.at(rec.contact).main {
 			continue
+		}
+		cells, err := r.read(rec.offset)
+		if err != nil {
+			return err
 		}
 		if err := w.outcome(i, cells); err != nil {
 			return err
@@ -51,8 +51,9 @@ type walk struct {
 	kept  []int
 	wide  [][]byte // cells of the union
 	out   contact.Outcome
-	input int // the input that the walk stands in
-	stray int // how far it has come in strays
+	more  []*spoolReader // of merged records, whose cells are needed at the same time
+	input int            // the input that the walk stands in
+	stray int            // how far it has come in strays
 }
 
 func (w *walk) outcome(i int32, cells [][]byte) error {
@@ -63,15 +64,19 @@ func (w *walk) outcome(i int32, cells [][]byte) error {
 	w.lay(w.inputs[w.input].cols, cells)
 	rec := w.records.at(i)
 	p := w.contacts.at(rec.contact)
-	for m := p.first; m >= 0; m = w.records.at(m).next {
+	for m, nth := p.first, 0; m >= 0; m = w.records.at(m).next {
 		if m == i {
 			continue
 		}
-		more, err := w.spool.readAt(w.records.at(m).offset)
+		if nth == len(w.more) {
+			w.more = append(w.more, &spoolReader{s: w.spool, step: peekSize})
+		}
+		more, err := w.more[nth].read(w.records.at(m).offset)
 		if err != nil {
 			return err
 		}
 		w.lay(w.inputs[w.inputOf(m)].cols, more)
+		nth++
 	}
 	w.out.Origin = contact.Origin{Input: w.inputs[w.input].no, Row: rec.row}
 	w.out.Contact, w.out.Phone, w.out.Reasons = int(rec.contact), p.phone, p.reasons

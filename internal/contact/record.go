@@ -78,8 +78,8 @@ type ReadNumbers func(dst []Number, cell []byte, region string) []Number
 
 // Claim is what a row of a contacts file says of consent to mailings.
 type Claim struct {
-	Says    Says
 	At      Moment
+	Says    Says
 	Channel Channel
 	Sourced bool // the row names where the consent was given
 }
