@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"cleanbase/internal/contact"
@@ -34,8 +35,17 @@ type runRecord struct {
 	LastBlock    int64         `json:"last_block"`
 	Postings     string        `json:"postings"` // hex SHA-256 of the posting blocks since the checkpoint before
 	Accepted     string        `json:"accepted"`
+	Rewritten    []rewrite     `json:"rewritten"` // what this forget changed of runs before
 	Lists        []File        `json:"lists"`
 	Before       string        `json:"before"` // hex SHA-256 of the note before; empty for the first
+}
+
+// rewrite is the hash of the posting blocks of a run before and after somebody
+// was taken from them. Both hashes are salted, and the first salt is erased.
+type rewrite struct {
+	RunID string `json:"run_id"`
+	Was   string `json:"was"`
+	Is    string `json:"is"`
 }
 
 type inputRecord struct {
@@ -52,15 +62,16 @@ type inputRecord struct {
 }
 
 // signRun completes a run's row with the tree and the signed checkpoint.
-func (d *DB) signRun(seq int64, l *leaves) (Checkpoint, error) {
+// postings is the hash of the posting blocks that it wrote.
+func (d *DB) signRun(seq int64, l *leaves, postings string) (Checkpoint, error) {
 	root := tlog.Hash(l.tree.root())
 	err := d.exec(`UPDATE run SET first_leaf = ?, first_evidence = ?, evidence_leaves = ?, tree_size = ?, root = ?, frontier = ?,
-		last_input = (SELECT coalesce(max(input_id), 0) FROM input), last_block = (SELECT coalesce(max(block_id), 0) FROM posting) WHERE seq = ?`,
-		l.first, l.firstFact, l.facts, l.tree.size, root.String(), append([]byte{}, l.tree.frontier()...), seq)
+		last_input = (SELECT coalesce(max(input_id), 0) FROM input), last_block = (SELECT coalesce(max(block_id), 0) FROM posting), posting_salt = ? WHERE seq = ?`,
+		l.first, l.firstFact, l.facts, l.tree.size, root.String(), append([]byte{}, l.tree.frontier()...), d.salted, seq)
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	body, err := d.checkpointBody(seq, d.sign.Name(), hex.EncodeToString(d.posted.Sum(nil)))
+	body, err := d.checkpointBody(seq, d.sign.Name(), postings)
 	if err != nil {
 		return Checkpoint{}, err
 	}
@@ -93,18 +104,18 @@ func (d *DB) checkpointBody(seq int64, origin, postings string) (string, error) 
 // runRecord reads a run's record back.
 func (d *DB) runRecord(seq int64) (*runRecord, error) {
 	r := &runRecord{Version: 1, Inputs: []inputRecord{}}
-	var policy, lists, before string
+	var policy, lists, rewritten, before string
 	var firstInput int64
 	_, err := d.one(`SELECT r.run_id, r.kind, r.started_at, r.as_of, coalesce(r.ends_as, ''), r.tool_version, r.policy_sha256, w.text,
 			coalesce(r.rows_read, 0), coalesce(r.rows_clean, 0), coalesce(r.rows_cold, 0), coalesce(r.rows_hold, 0),
 			coalesce(r.rows_removed, 0), coalesce(r.rows_invalid, 0), coalesce(r.rows_merged, 0),
-			r.first_leaf, r.first_evidence, r.evidence_leaves, r.last_input, r.last_block, coalesce(r.accepted, ''), coalesce(r.lists, '[]'),
+			r.first_leaf, r.first_evidence, r.evidence_leaves, r.last_input, r.last_block, coalesce(r.accepted, ''), coalesce(r.lists, '[]'), coalesce(r.rewritten, '[]'),
 			coalesce(b.checkpoint, ''), coalesce(b.last_input, 0)
 		FROM run AS r JOIN word AS w ON w.word_id = r.policy
 		LEFT JOIN run AS b ON b.seq = (SELECT max(seq) FROM run WHERE seq < r.seq AND checkpoint IS NOT NULL)
 		WHERE r.seq = ?`, []any{seq}, &r.RunID, &r.Kind, &r.StartedAt, &r.AsOf, &r.EndsAs, &r.ToolVersion, &r.PolicySHA256, &policy,
 		&r.Rows.Read, &r.Rows.Clean, &r.Rows.Cold, &r.Rows.Hold, &r.Rows.Removed, &r.Rows.Invalid, &r.Rows.Merged,
-		&r.FirstLeaf, &r.FirstFact, &r.Facts, &r.LastInput, &r.LastBlock, &r.Accepted, &lists, &before, &firstInput)
+		&r.FirstLeaf, &r.FirstFact, &r.Facts, &r.LastInput, &r.LastBlock, &r.Accepted, &lists, &rewritten, &before, &firstInput)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +125,7 @@ func (d *DB) runRecord(seq int64) (*runRecord, error) {
 		sum := sha256.Sum256([]byte(before))
 		r.Before = hex.EncodeToString(sum[:])
 	}
-	if err := json.Unmarshal([]byte(lists), &r.Lists); err != nil {
+	if err := errors.Join(json.Unmarshal([]byte(lists), &r.Lists), json.Unmarshal([]byte(rewritten), &r.Rewritten)); err != nil {
 		return nil, fmt.Errorf("audit: lists of a run: %w", err)
 	}
 	r.Inputs, err = d.inputRecords(firstInput, r.LastInput)

@@ -22,8 +22,10 @@ type DB struct {
 	conn   *sql.Conn // the only one: a dry run's writing lives in its transaction
 	feed   *feeder
 	sign   note.Signer // nil when the key file is not there
-	posted hash.Hash   // of the posting blocks written since the last checkpoint
-	facts  *factSet    // what is known already, loaded at the first AddEvidence
+	posted hash.Hash   // of the posting blocks written since the last checkpoint, behind salted
+	salted []byte
+	facts  *factSet // what is known already, loaded at the first AddEvidence
+	gone   *memory  // loaded with facts; nil when nobody was forgotten
 }
 
 // Open opens the database, migrating it when it is older. A file that is not

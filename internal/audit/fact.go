@@ -67,6 +67,9 @@ func (d *DB) number(batch []contact.Evidence) (fresh []int, err error) {
 		if e.ID.Key == 0 {
 			return nil, errNoKey
 		}
+		if d.gone.known(e) {
+			continue
+		}
 		buf = appendFact(buf[:0], e)
 		known := false
 		if e.Seq, known = d.facts.add(digest(buf)); !known {

@@ -43,6 +43,9 @@ func (d *DB) loadFacts() error {
 		f.words[text] = id
 		return err
 	})
+	if err == nil {
+		d.gone, err = d.forgotten()
+	}
 	d.facts = f
 	return err
 }

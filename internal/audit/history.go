@@ -152,7 +152,7 @@ func (r *Run) sealPardon(at time.Time) error {
 	if err != nil {
 		return err
 	}
-	if _, err := r.d.signRun(r.seq, l); err != nil {
+	if _, err := r.d.signRun(r.seq, l, r.d.postedSum()); err != nil {
 		return err
 	}
 	return r.d.end(r.info.ID, Published, at)

@@ -19,7 +19,8 @@ import (
 
 // The key file, beside the database and named like it with ".key" added, holds
 // two lines: "sign " and the Ed25519 key in note's form, and "hmac " and 32 bytes
-// in base64, with which erased identifiers will be recognised.
+// in base64, with which forgotten identifiers are recognised. A rotated key is one
+// more "hmac " line: the last is for new hashes, all are for recognising.
 const signPrefix, hmacPrefix = "sign ", "hmac "
 
 // loadKey reads the key file, making it for a database that has none yet. A
@@ -124,23 +125,36 @@ func (d *DB) keyPath() string { return d.path + ".key" }
 
 // readKey returns the signing key.
 func (d *DB) readKey() (string, error) {
-	info, err := os.Stat(d.keyPath())
+	lines, err := d.keyLines(signPrefix)
 	if err != nil {
 		return "", err
 	}
+	if len(lines) == 0 {
+		return "", d.damagedKey()
+	}
+	return lines[0], nil
+}
+
+// keyLines returns the lines of the key file that begin so, without that.
+func (d *DB) keyLines(prefix string) ([]string, error) {
+	info, err := os.Stat(d.keyPath())
+	if err != nil {
+		return nil, err
+	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return "", d.keyFault(contact.T("others may read the key file of the audit database", "файл ключа базы аудита открыт для чтения другим"))
+		return nil, d.keyFault(contact.T("others may read the key file of the audit database", "файл ключа базы аудита открыт для чтения другим"))
 	}
 	text, err := os.ReadFile(d.keyPath())
 	if err != nil {
-		return "", fmt.Errorf("audit: %w", err)
+		return nil, fmt.Errorf("audit: %w", err)
 	}
+	var lines []string
 	for line := range bytes.Lines(text) {
-		if sign, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte(signPrefix)); ok {
-			return string(sign), nil
+		if rest, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte(prefix)); ok {
+			lines = append(lines, string(rest))
 		}
 	}
-	return "", d.damagedKey()
+	return lines, nil
 }
 
 func (d *DB) keyFault(what contact.Text) error {

@@ -2,10 +2,13 @@ package audit
 
 import (
 	"cmp"
+	"crypto/rand"
 	"database/sql"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"math"
 	"slices"
 )
@@ -17,6 +20,7 @@ const (
 	aliases        = 3 // identifier -> key of a contact that a refusal was in force for
 	factsByKey     = 4 // identifier -> evidence_id
 	chunksByMember = 5 // contact_id -> chunk_id
+	claimsByID     = 6 // contact_id -> packed claim
 )
 
 // entry is one pair of a list.
@@ -102,7 +106,7 @@ func (d *DB) post(list int, sorted []entry) error {
 				return err
 			}
 		}
-		d.hashBlock(list, segment, int64(block[0].key), buf)
+		hashBlock(d.posted, postingBlock{list, segment, int64(block[0].key), buf})
 		if err := d.exec("INSERT INTO posting VALUES (NULL, ?, ?, ?, ?)", list, segment, int64(block[0].key), buf); err != nil {
 			return err
 		}
@@ -110,10 +114,34 @@ func (d *DB) post(list int, sorted []entry) error {
 	return nil
 }
 
+// startPosting begins the hash of the posting blocks that a run writes. A salt of
+// its own keeps anybody from guessing what was erased from them.
+func (d *DB) startPosting() {
+	d.salted = newSalt()
+	d.posted.Reset()
+	d.posted.Write(d.salted)
+}
+
+// postedSum is the hash of what was posted since startPosting.
+func (d *DB) postedSum() string { return hex.EncodeToString(d.posted.Sum(nil)) }
+
+func newSalt() []byte {
+	salt := make([]byte, saltSize)
+	rand.Read(salt) // never fails
+	return salt
+}
+
+// postingBlock is a row of table posting.
+type postingBlock struct {
+	list           int
+	segment, first int64
+	entries        []byte
+}
+
 // hashBlock adds a block to what the checkpoint will say of the postings.
-func (d *DB) hashBlock(list int, segment, firstKey int64, entries []byte) {
-	fmt.Fprintf(d.posted, "%d %d %d %d\n", list, segment, firstKey, len(entries))
-	d.posted.Write(entries)
+func hashBlock(h hash.Hash, b postingBlock) {
+	fmt.Fprintf(h, "%d %d %d %d\n", b.list, b.segment, b.first, len(b.entries))
+	h.Write(b.entries)
 }
 
 func packEntries(dst []byte, block []entry) []byte {

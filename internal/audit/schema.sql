@@ -24,11 +24,12 @@ CREATE TABLE word (
   text    TEXT NOT NULL
 ) STRICT;
 
--- One run, or one pardon (which is a run of its own that decides nothing).
+-- One run; or one pardon or forget, which are runs of their own that decide
+-- nothing.
 CREATE TABLE run (
   seq           INTEGER PRIMARY KEY, -- from 1000 on: see contact
   run_id        TEXT NOT NULL UNIQUE,
-  kind          TEXT NOT NULL CHECK (kind IN ('run', 'pardon')),
+  kind          TEXT NOT NULL CHECK (kind IN ('run', 'pardon', 'forget')),
   status        TEXT NOT NULL CHECK (status IN ('running', 'sealed', 'published', 'withheld', 'failed', 'abandoned')),
   ends_as       TEXT,              -- what a sealed run will be when all is visible: published or withheld
   started_at    TEXT NOT NULL,
@@ -52,8 +53,10 @@ CREATE TABLE run (
   frontier      BLOB,              -- the roots of the perfect subtrees that make up the tree, largest first, 32 bytes each
   last_input    INTEGER,           -- the largest input_id that the checkpoint covers
   last_block    INTEGER,           -- the largest block_id of posting that it covers
+  posting_salt  BLOB,              -- stands before these blocks where they are hashed
   checkpoint    TEXT,              -- the signed note
-  accepted      TEXT,              -- the words of --accept-risk with the findings they are about; covered by the checkpoint
+  accepted      TEXT,              -- the words of --accept-risk with the findings they are about, or why somebody was forgotten; covered by the checkpoint
+  rewritten     TEXT,              -- of a forget, JSON [{"run_id","was","is"}]: the hash of the posting blocks of runs before, from which it took somebody; covered by the checkpoint
   lists         TEXT,              -- JSON [{name,rows,sha256}]: covered by the checkpoint
   reports       TEXT,              -- the same, of files that show the checkpoint and so are not covered
   summary       TEXT,              -- not covered
@@ -85,6 +88,7 @@ CREATE TABLE reason_set (
 
 -- Every contact with its newest decision. contact_id runs from 1 without gaps,
 -- in the order in which contacts first stood in inputs sorted by (sha256, sheet).
+-- The key of a forgotten contact is 0; nothing but the number is left of it.
 --
 -- A new decision must not make its row longer: pages are packed full, and would
 -- split. So what changes has its final width from the start: since_run and set_id
@@ -166,6 +170,9 @@ CREATE TABLE fact (
 --   list 3: identifier -> key of a contact that a refusal was in force for
 --   list 4: identifier -> evidence_id
 --   list 5: contact_id -> chunk that spells it out
+--   list 6: contact_id -> a claim of consent that its contacts file made, when a
+--     clean verdict was given: moment << 8 | sourced << 7 | channel. The newest
+--     segment that has the contact holds all that counts.
 CREATE TABLE posting (
   block_id  INTEGER PRIMARY KEY,
   list      INTEGER NOT NULL,
@@ -174,6 +181,31 @@ CREATE TABLE posting (
   entries   BLOB NOT NULL
 ) STRICT;
 CREATE INDEX posting_key ON posting (list, segment, first_key);
+
+-- The leaves whose contents were erased with their salts: the hash keeps the tree
+-- whole. A forgotten piece of evidence has no row in fact any more. own_leaf is the
+-- leaf of the forget that says so.
+CREATE TABLE erased (
+  leaf     INTEGER PRIMARY KEY,    -- from 0
+  hash     BLOB NOT NULL,
+  run      INTEGER NOT NULL REFERENCES run,
+  own_leaf INTEGER NOT NULL
+) STRICT;
+
+-- What is kept of the refusals of forgotten people, and of what lifts them:
+-- tag is the first 16 bytes of HMAC-SHA-256 of the identifier (u64 contact.Key, big
+-- endian) under the key of the key file whose SHA-256 begins with hmac_key.
+CREATE TABLE hashed (
+  own_leaf    INTEGER PRIMARY KEY,
+  run         INTEGER NOT NULL REFERENCES run,
+  hmac_key    INTEGER NOT NULL,
+  tag         BLOB NOT NULL,
+  kind        INTEGER NOT NULL,
+  via         INTEGER NOT NULL,
+  channel     INTEGER NOT NULL,
+  happened    INTEGER NOT NULL,
+  evidence_id INTEGER NOT NULL     -- that it had
+) STRICT;
 
 -- The seeds that salts grow from: see ENCODING.md.
 CREATE TABLE salt (
@@ -211,6 +243,10 @@ CREATE TRIGGER fact_update BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'appe
 CREATE TRIGGER fact_delete BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER posting_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER posting_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER erased_update BEFORE UPDATE ON erased BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER erased_delete BEFORE DELETE ON erased BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER hashed_update BEFORE UPDATE ON hashed BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER hashed_delete BEFORE DELETE ON hashed BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER salt_update BEFORE UPDATE ON salt BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER salt_delete BEFORE DELETE ON salt BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER node_update BEFORE UPDATE ON node BEGIN SELECT RAISE(ABORT, 'append-only'); END;
@@ -223,9 +259,9 @@ WHEN OLD.status NOT IN ('running', 'sealed')
   OR (OLD.status = 'sealed' AND (NEW.status IN ('running', 'sealed') OR
       (NEW.ends_as, NEW.rows_read, NEW.rows_clean, NEW.rows_cold, NEW.rows_hold, NEW.rows_removed, NEW.rows_invalid, NEW.rows_merged) IS NOT
       (OLD.ends_as, OLD.rows_read, OLD.rows_clean, OLD.rows_cold, OLD.rows_hold, OLD.rows_removed, OLD.rows_invalid, OLD.rows_merged) OR
-      (NEW.first_leaf, NEW.first_evidence, NEW.evidence_leaves, NEW.tree_size, NEW.root, NEW.frontier, NEW.last_input, NEW.last_block, NEW.checkpoint) IS NOT
-      (OLD.first_leaf, OLD.first_evidence, OLD.evidence_leaves, OLD.tree_size, OLD.root, OLD.frontier, OLD.last_input, OLD.last_block, OLD.checkpoint) OR
-      (NEW.accepted, NEW.lists, NEW.reports, NEW.summary) IS NOT (OLD.accepted, OLD.lists, OLD.reports, OLD.summary)))
+      (NEW.first_leaf, NEW.first_evidence, NEW.evidence_leaves, NEW.tree_size, NEW.root, NEW.frontier, NEW.last_input, NEW.last_block, NEW.posting_salt, NEW.checkpoint) IS NOT
+      (OLD.first_leaf, OLD.first_evidence, OLD.evidence_leaves, OLD.tree_size, OLD.root, OLD.frontier, OLD.last_input, OLD.last_block, OLD.posting_salt, OLD.checkpoint) OR
+      (NEW.accepted, NEW.rewritten, NEW.lists, NEW.reports, NEW.summary) IS NOT (OLD.accepted, OLD.rewritten, OLD.lists, OLD.reports, OLD.summary)))
   OR (OLD.status = 'running' AND NEW.status IN ('published', 'withheld') AND NEW.kind = 'run')
   OR (NEW.seq, NEW.run_id, NEW.kind, NEW.started_at, NEW.as_of, NEW.tool_version, NEW.policy_sha256, NEW.policy) IS NOT
      (OLD.seq, OLD.run_id, OLD.kind, OLD.started_at, OLD.as_of, OLD.tool_version, OLD.policy_sha256, OLD.policy)
@@ -279,7 +315,7 @@ FROM input AS i
 WHERE cell.value IS NOT NULL;
 
 CREATE VIEW contact_rows (run_id, input_id, row, contact_id, phone, outcome, reasons) AS
-SELECT r.run_id, p.input_id, p.row, k.contact_id, CASE WHEN k.key < 1152921504606846976 THEN '+' || k.key END,
+SELECT r.run_id, p.input_id, p.row, k.contact_id, CASE WHEN k.key BETWEEN 1 AND 999999999999999 THEN '+' || k.key END,
   CASE WHEN p.code & 1 THEN 'merged' ELSE v.verdict END, v.reasons
 FROM run AS r
   JOIN placed AS p ON p.run = r.seq
@@ -298,7 +334,7 @@ FROM placed AS p
 WHERE p.code & 1 = 0;
 
 CREATE VIEW decisions (run_id, contact_id, phone, verdict, reasons, since_run) AS
-SELECT r.run_id, d.contact_id, CASE WHEN d.key < 1152921504606846976 THEN '+' || d.key END, v.verdict, v.reasons,
+SELECT r.run_id, d.contact_id, CASE WHEN d.key BETWEEN 1 AND 999999999999999 THEN '+' || d.key END, v.verdict, v.reasons,
   (SELECT run_id FROM run WHERE seq = d.since_run)
 FROM run AS r JOIN decided AS d ON d.run = r.seq JOIN reason_set AS v ON v.set_id = d.set_id;
 

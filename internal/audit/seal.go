@@ -11,12 +11,14 @@ import (
 // sealing is the work of one Seal.
 type sealing struct {
 	*Run
-	dec   Decisions
-	leaf  int64   // the next leaf's number
-	ids   []int32 // contact_id of each contact of dec
-	known int64   // contact_ids up to this one were there before the run
-	total int64   // and up to this one after it
-	work  *batcher
+	dec              Decisions
+	leaf             int64 // the next leaf's number
+	root             saltNode
+	first, firstFact int64   // of the run's leaves and evidence
+	ids              []int32 // contact_id of each contact of dec
+	known            int64   // contact_ids up to this one were there before the run
+	total            int64   // and up to this one after it
+	work             *batcher
 }
 
 // Seal stores the decisions and the signed checkpoint in one transaction, and
@@ -75,7 +77,7 @@ type leaves struct {
 // by what decide adds, and stores the tree's new hashes and the seed.
 func (s *sealing) plantLeaves(decide func(*planter) error) (*leaves, error) {
 	l := &leaves{index: &batcher{flush: func(sorted []entry) error { return s.d.post(factsByKey, sorted) }}}
-	s.d.posted.Reset()
+	s.d.startPosting()
 	size, frontier := int64(0), []byte(nil)
 	_, err := s.d.one(`SELECT tree_size, frontier, first_evidence + evidence_leaves FROM run WHERE checkpoint IS NOT NULL ORDER BY seq DESC LIMIT 1`,
 		nil, &size, &frontier, &l.firstFact)
@@ -88,9 +90,9 @@ func (s *sealing) plantLeaves(decide func(*planter) error) (*leaves, error) {
 		return nil, s.d.newFault(nil, contact.T("the audit database is damaged: the last checkpoint does not fit the tree", "база аудита повреждена: последняя контрольная точка не подходит к дереву"),
 			contact.T("run cleanbase verify", "выполните cleanbase verify"))
 	}
-	l.first, s.leaf = size, size
-	root := saltRoot(s.info.Seed)
-	p := plant(t, &salter{[]saltNode{root}})
+	l.first, s.leaf, s.first, s.firstFact = size, size, size, l.firstFact
+	s.root = saltRoot(s.info.Seed, size)
+	p := plant(t, &salter{[]saltNode{s.root}})
 	err = s.plantFacts(p, l)
 	if err == nil {
 		err = decide(p)
@@ -99,7 +101,7 @@ func (s *sealing) plantLeaves(decide func(*planter) error) (*leaves, error) {
 	if err != nil || l.tree.size == l.first {
 		return l, err
 	}
-	return l, errors.Join(s.storeSalt(root), s.storeNodes(l.tree.nodes))
+	return l, errors.Join(s.storeSalt(s.root), s.storeNodes(l.tree.nodes))
 }
 
 func (s *sealing) storeSalt(n saltNode) error {
@@ -220,7 +222,7 @@ func (s *sealing) checkpoint(l *leaves, o Outcome) (cp Checkpoint, err error) {
 	if err != nil {
 		return cp, err
 	}
-	if cp, err = s.d.signRun(s.seq, l); err != nil {
+	if cp, err = s.d.signRun(s.seq, l, s.d.postedSum()); err != nil {
 		return cp, err
 	}
 	var summary []byte

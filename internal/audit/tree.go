@@ -101,9 +101,11 @@ type saltNode struct {
 	seed  saltSeed
 }
 
-// saltRoot is the seed of all the salts of a run.
-func saltRoot(seed [32]byte) saltNode {
-	sum := sha256.Sum256(append([]byte("cleanbase salts 1\n"), seed[:]...))
+// saltRoot is the seed of all the salts of a run whose leaves begin with number
+// first: two runs of the same seed share no salt.
+func saltRoot(seed [32]byte, first int64) saltNode {
+	text := append([]byte("cleanbase salts 2\n"), seed[:]...)
+	sum := sha256.Sum256(binary.BigEndian.AppendUint64(text, uint64(first)))
 	return saltNode{saltLevels, 0, saltSeed(sum[:saltSize])}
 }
 
@@ -150,10 +152,46 @@ func (s *salter) seek(i int64) {
 	}
 }
 
+// puncture replaces the seed that number i's salt grows from by the seeds beside
+// its path, so that nobody can find that one salt again.
+func puncture(nodes []saltNode, i int64) []saltNode {
+	var kept []saltNode
+	for _, n := range nodes {
+		for n.level > 0 && n.idx == i>>n.level {
+			left, right := n.children()
+			if i>>left.level == left.idx {
+				kept, n = append(kept, right), left
+			} else {
+				kept, n = append(kept, left), right
+			}
+		}
+		if n.idx<<n.level != i || n.level > 0 {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+// saltAt is the salt of number i; false when it was erased.
+func saltAt(nodes []saltNode, i int64) (saltSeed, bool) {
+	for _, n := range nodes {
+		for n.level > 0 && n.idx == i>>n.level {
+			left, right := n.children()
+			if n = left; i>>left.level != left.idx {
+				n = right
+			}
+		}
+		if n.level == 0 && n.idx == i {
+			return n.seed, true
+		}
+	}
+	return saltSeed{}, false
+}
+
 // record is a leaf's canonical encoding, without its salt.
 type record struct {
 	n    uint8
-	data [36]byte
+	data [56]byte
 }
 
 // decisionRecord encodes a decision: see ENCODING.md.
@@ -172,6 +210,30 @@ func factRecord(sum [32]byte) record {
 	r := record{n: 33}
 	r.data[0] = 'E'
 	copy(r.data[1:], sum[:])
+	return r
+}
+
+// erasedRecord encodes what is left of an erased leaf: its number and hash, and
+// of a decision the contact_id and the reasons.
+func erasedRecord(leaf int64, hash tlog.Hash, id int64, set contact.ReasonSet) record {
+	r := record{n: 53}
+	r.data[0] = 'X'
+	binary.BigEndian.PutUint64(r.data[1:], uint64(leaf))
+	copy(r.data[9:], hash[:])
+	binary.BigEndian.PutUint64(r.data[41:], uint64(id))
+	binary.BigEndian.PutUint32(r.data[49:], uint32(set))
+	return r
+}
+
+// hashedRecord encodes a refusal of which only the keyed hash is left.
+func hashedRecord(h *hashedFact) record {
+	r := record{n: 40}
+	r.data[0] = 'K'
+	binary.BigEndian.PutUint32(r.data[1:], h.key)
+	copy(r.data[5:], h.tag[:])
+	r.data[21], r.data[22], r.data[23] = byte(h.fact.Kind), byte(h.fact.Via), byte(h.fact.Channel)
+	binary.BigEndian.PutUint64(r.data[24:], uint64(h.fact.At))
+	binary.BigEndian.PutUint64(r.data[32:], uint64(h.fact.Seq))
 	return r
 }
 

@@ -62,7 +62,7 @@ func TestRootEqualsTlog(t *testing.T) {
 
 // A salt is the same however it is reached, and no two are alike.
 func TestSalts(t *testing.T) {
-	root := saltRoot([32]byte{1})
+	root := saltRoot([32]byte{1}, 7)
 	walk := &salter{[]saltNode{root}}
 	seen := map[saltSeed]bool{}
 	for i := range int64(1000) {

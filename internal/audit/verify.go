@@ -3,10 +3,10 @@ package audit
 import (
 	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"cleanbase/internal/contact"
 
@@ -22,7 +22,7 @@ import (
 // failed are covered from the next checkpoint on.
 func (d *DB) Verify(elsewhere []byte) (*contact.Fault, error) {
 	v := &verification{d: d, elsewhere: elsewhere, changes: map[int64][]change{}}
-	steps := []func() error{v.integrity, v.schema, v.loadRuns, v.loadLeaves, v.growTree, v.checkNodes, v.checkNotes, v.checkElsewhere, v.checkRows, v.checkStrays}
+	steps := []func() error{v.integrity, v.schema, v.loadRuns, v.loadErased, v.loadLeaves, v.plantErased, v.growTree, v.checkNodes, v.checkNotes, v.checkElsewhere, v.checkRows, v.checkStrays}
 	for _, step := range steps {
 		err := step()
 		var f *contact.Fault
@@ -46,6 +46,7 @@ type verification struct {
 	filled    []bool
 	changes   map[int64][]change // decisions made in each run
 	contacts  int64
+	erased    map[int64]*erasedLeaf
 	tree      *tree
 }
 
@@ -56,13 +57,13 @@ type change struct {
 
 // sealedRun is what the table run says of a run with a checkpoint.
 type sealedRun struct {
-	seq, asOf                               int64
-	id, kind                                string
-	firstLeaf, firstFact, facts, size, last int64
-	root, note                              string
-	frontier                                []byte
-	rows                                    Counts
-	salts                                   []saltNode
+	seq, asOf                         int64
+	id, kind                          string
+	firstLeaf, firstFact, facts, size int64
+	root, note                        string
+	frontier                          []byte
+	rows                              Counts
+	salts                             []saltNode
 }
 
 // wrong is a finding: what does not hold, and in which run if it is known.
@@ -126,11 +127,11 @@ func (v *verification) loadRuns() error {
 		return v.wrong(nil, "the public key is damaged", "повреждён открытый ключ")
 	}
 	v.bySeq = map[int64]*sealedRun{}
-	err = v.d.each(`SELECT seq, run_id, kind, CAST(strftime('%s', as_of) AS INTEGER), first_leaf, first_evidence, evidence_leaves, tree_size, last_block, root, frontier, checkpoint,
+	err = v.d.each(`SELECT seq, run_id, kind, CAST(strftime('%s', as_of) AS INTEGER), first_leaf, first_evidence, evidence_leaves, tree_size, root, frontier, checkpoint,
 			coalesce(rows_read, 0), coalesce(rows_clean, 0), coalesce(rows_cold, 0), coalesce(rows_hold, 0), coalesce(rows_removed, 0), coalesce(rows_invalid, 0), coalesce(rows_merged, 0)
 		FROM run WHERE checkpoint IS NOT NULL ORDER BY seq`, nil, func(rows *sql.Rows) error {
 		r := &sealedRun{}
-		err := rows.Scan(&r.seq, &r.id, &r.kind, &r.asOf, &r.firstLeaf, &r.firstFact, &r.facts, &r.size, &r.last, &r.root, &r.frontier, &r.note,
+		err := rows.Scan(&r.seq, &r.id, &r.kind, &r.asOf, &r.firstLeaf, &r.firstFact, &r.facts, &r.size, &r.root, &r.frontier, &r.note,
 			&r.rows.Read, &r.rows.Clean, &r.rows.Cold, &r.rows.Hold, &r.rows.Removed, &r.rows.Invalid, &r.rows.Merged)
 		v.runs, v.bySeq[r.seq] = append(v.runs, r), r
 		return err
@@ -152,7 +153,7 @@ func (v *verification) checkChain() error {
 		size, fact = r.size, r.firstFact+r.facts
 	}
 	var rows int64
-	if _, err := v.d.one("SELECT (SELECT count(*) FROM fact) + (SELECT count(*) FROM contact) + (SELECT count(*) FROM past)", nil, &rows); err != nil {
+	if _, err := v.d.one("SELECT (SELECT count(*) FROM fact) + (SELECT count(*) FROM contact) + (SELECT count(*) FROM past) + 2 * (SELECT count(*) FROM erased) + (SELECT count(*) FROM hashed)", nil, &rows); err != nil {
 		return err
 	}
 	if size > rows {
@@ -223,8 +224,8 @@ func (v *verification) checkNotes() error {
 	if err != nil {
 		return err
 	}
-	for i, r := range v.runs {
-		body, err := v.d.checkpointBody(r.seq, v.verifier.Name(), sums[i])
+	for _, r := range v.runs {
+		body, err := v.d.checkpointBody(r.seq, v.verifier.Name(), sums[r.id])
 		if err != nil {
 			return err
 		}
@@ -245,36 +246,40 @@ func (v *verification) checkNotes() error {
 	})
 }
 
-// postings hashes the blocks that each run's checkpoint covers.
-func (v *verification) postings() ([]string, error) {
-	sums := make([]string, len(v.runs))
-	at := 0
-	v.d.posted.Reset()
-	next := func() {
-		sums[at] = hex.EncodeToString(v.d.posted.Sum(nil))
-		at++
-		v.d.posted.Reset()
+// postings hashes the blocks that each run's checkpoint covers, and goes back
+// over what forgets changed in them to the hashes that were signed.
+func (v *verification) postings() (map[string]string, error) {
+	spans, err := v.d.postingSpans()
+	if err != nil {
+		return nil, err
 	}
-	err := v.d.each("SELECT block_id, list, segment, first_key, entries FROM posting ORDER BY block_id", nil, func(rows *sql.Rows) error {
-		var id, segment, first int64
-		var list int
-		var entries sql.RawBytes
-		if err := rows.Scan(&id, &list, &segment, &first, &entries); err != nil {
-			return err
-		}
-		for at < len(v.runs) && id > v.runs[at].last {
-			next()
-		}
-		if at == len(v.runs) {
-			return v.wrong(nil, "the index holds what no run put there", "в указателе есть лишнее")
-		}
-		v.d.hashBlock(list, segment, first, entries)
-		return nil
-	})
-	for at < len(v.runs) {
-		next()
+	list, err := v.d.postingSums(spans)
+	if errors.Is(err, errUnposted) {
+		err = v.wrong(nil, "the index holds what no run put there", "в указателе есть лишнее")
 	}
-	return sums, err
+	if err != nil {
+		return nil, err
+	}
+	sums := map[string]string{}
+	for i, s := range spans {
+		sums[s.id] = list[i]
+	}
+	for _, r := range slices.Backward(v.runs) {
+		if r.kind != "forget" {
+			continue
+		}
+		rec, err := v.d.runRecord(r.seq)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range rec.Rewritten {
+			if sums[w.RunID] != w.Is {
+				return nil, v.wrong(&sealedRun{id: w.RunID}, "what is stored of it is not what was signed", "сохранённое не совпадает с подписанным")
+			}
+			sums[w.RunID] = w.Was
+		}
+	}
+	return sums, nil
 }
 
 // checkElsewhere holds the database against a checkpoint kept outside.

@@ -28,9 +28,18 @@ func (v *verification) loadLeaves() error {
 func (v *verification) loadFactLeaves() error {
 	at, walk := 0, (*salter)(nil)
 	want := int64(1)
+	missing := func(id int64) bool { // evidence that was not forgotten
+		i := slices.IndexFunc(v.runs, func(r *sealedRun) bool { return id < r.firstFact+r.facts })
+		return i < 0 || v.erased[v.runs[i].firstLeaf+id-v.runs[i].firstFact] == nil
+	}
 	return v.d.eachFactSum(0, math.MaxInt64, func(f factSum) error {
 		for at < len(v.runs) && f.id >= v.runs[at].firstFact+v.runs[at].facts {
 			at, walk = at+1, nil
+		}
+		for ; want < f.id; want++ {
+			if missing(want) {
+				return v.wrong(nil, "evidence was changed, added or taken away", "свидетельства изменены, добавлены или удалены")
+			}
 		}
 		if f.id != want || !f.intact || at > 0 && f.run <= v.runs[at-1].seq || at < len(v.runs) && f.run > v.runs[at].seq {
 			return v.wrong(nil, "evidence was changed, added or taken away", "свидетельства изменены, добавлены или удалены")
@@ -45,6 +54,7 @@ func (v *verification) loadFactLeaves() error {
 		}
 		rec := factRecord(f.sum)
 		leaf := r.firstLeaf + f.id - r.firstFact
+		walk.seek(leaf - r.firstLeaf)
 		v.hashes[leaf], v.filled[leaf] = leafHash(walk.next(), &rec), true
 		return nil
 	})
@@ -63,6 +73,15 @@ func (v *verification) loadDecisionLeaves(query string, expect func(id int64) bo
 		if r == nil || !key.Valid || !bits.Valid || leaf < r.firstLeaf+r.facts || leaf >= r.size || v.filled[leaf] || expect != nil && !expect(id) {
 			return v.wrong(r, "decisions were changed, added or taken away", "решения изменены, добавлены или удалены")
 		}
+		v.changes[seq] = append(v.changes[seq], change{int32(id), contact.ReasonSet(bits.Int64).Verdict()})
+		if e := v.erased[leaf]; e != nil || key.Int64 == 0 {
+			if e == nil || key.Int64 != 0 || e.id != 0 {
+				return v.wrong(r, "decisions were changed, added or taken away", "решения изменены, добавлены или удалены")
+			}
+			e.id, e.set = id, contact.ReasonSet(bits.Int64)
+			v.hashes[leaf], v.filled[leaf] = e.hash, true
+			return nil
+		}
 		if walks[seq] == nil {
 			walks[seq] = &salter{slices.Clone(r.salts)}
 		}
@@ -70,9 +89,79 @@ func (v *verification) loadDecisionLeaves(query string, expect func(id int64) bo
 		set := contact.ReasonSet(bits.Int64)
 		rec := decisionRecord(id, contact.Key(key.Int64), set, r.asOf)
 		v.hashes[leaf], v.filled[leaf] = leafHash(walks[seq].next(), &rec), true
-		v.changes[seq] = append(v.changes[seq], change{int32(id), set.Verdict()})
 		return nil
 	})
+}
+
+// loadErased reads which leaves were erased.
+func (v *verification) loadErased() error {
+	v.erased = map[int64]*erasedLeaf{}
+	return v.d.each("SELECT leaf, run, own_leaf, hash FROM erased", nil, func(rows *sql.Rows) error {
+		e := &erasedLeaf{}
+		var hash []byte
+		err := rows.Scan(&e.leaf, &e.run, &e.own, &hash)
+		if err == nil && (copy(e.hash[:], hash) != len(hash) || len(hash) != len(e.hash)) {
+			err = v.wrong(nil, "what is left of a forgotten person was changed", "изменено то, что осталось от забытого человека")
+		}
+		v.erased[e.leaf] = e
+		return err
+	})
+}
+
+// checkSeeds checks that the seeds of each run give the salts of all its leaves
+// but the erased ones, and nothing twice.
+func (v *verification) checkSeeds() error {
+	gone := map[int64]int64{}
+	for _, e := range v.erased {
+		at := slices.IndexFunc(v.runs, func(r *sealedRun) bool { return e.leaf < r.size })
+		if at < 0 {
+			return v.wrong(nil, "what is left of a forgotten person was changed", "изменено то, что осталось от забытого человека")
+		}
+		r := v.runs[at]
+		gone[r.seq]++
+		if _, ok := saltAt(r.salts, e.leaf-r.firstLeaf); ok {
+			return v.wrong(r, "a seed was changed or added", "зерно изменено или добавлено")
+		}
+	}
+	for _, r := range v.runs {
+		left := int64(1)<<saltLevels - gone[r.seq]
+		for _, n := range r.salts {
+			left -= 1 << n.level
+		}
+		if left != 0 && r.size > r.firstLeaf {
+			return v.wrong(r, "a seed was changed or added", "зерно изменено или добавлено")
+		}
+	}
+	return nil
+}
+
+// plantErased computes the leaves of forgets.
+func (v *verification) plantErased() error {
+	if err := v.checkSeeds(); err != nil {
+		return err
+	}
+	for _, e := range v.erased {
+		if e.leaf < 0 || e.leaf >= int64(len(v.hashes)) || e.id == 0 && v.filled[e.leaf] {
+			return v.wrong(nil, "what is left of a forgotten person was changed", "изменено то, что осталось от забытого человека")
+		}
+		v.hashes[e.leaf], v.filled[e.leaf] = e.hash, true
+		if err := v.plantForget(e.run, e.own, erasedRecord(e.leaf, e.hash, e.id, e.set)); err != nil {
+			return err
+		}
+	}
+	return v.d.eachHashed(func(h *hashedFact) error { return v.plantForget(h.run, h.own, hashedRecord(h)) })
+}
+
+// plantForget computes one leaf of a forget.
+func (v *verification) plantForget(seq, leaf int64, rec record) error {
+	r := v.bySeq[seq]
+	if r != nil && r.kind == "forget" && leaf >= r.firstLeaf+r.facts && leaf < r.size && !v.filled[leaf] {
+		if salt, ok := saltAt(r.salts, leaf-r.firstLeaf); ok {
+			v.hashes[leaf], v.filled[leaf] = leafHash(salt, &rec), true
+			return nil
+		}
+	}
+	return v.wrong(r, "what is left of a forgotten person was changed", "изменено то, что осталось от забытого человека")
 }
 
 // growTree grows the tree leaf by leaf and compares it with each checkpoint.

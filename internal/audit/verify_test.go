@@ -39,6 +39,15 @@ func history(t *testing.T, path string) (last Checkpoint) {
 		f = nextDay(f, uint64(day))
 		last = recordRun(t, d, day, f, evidence(360, day)...)
 	}
+	key, _ := f.Contact(3)
+	for _, k := range []contact.Key{key, f.keys[500], 79000000001} {
+		if _, err := d.Forget([]contact.Key{k}, "по просьбе", asOf(6)); err != nil {
+			t.Fatal(err)
+		}
+		mustVerify(t, d)
+	}
+	f = nextDay(f, 7)
+	last = recordRun(t, d, 7, f, evidence(900, 7)...)
 	mustVerify(t, d)
 	d.Close()
 	return last
@@ -62,13 +71,13 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 		return err
 	})
 	d.Close()
-	if len(columns) != 14 {
+	if len(columns) != 16 {
 		t.Errorf("%d tables: %v", len(columns), columns)
 	}
 	for table, all := range columns {
 		where := "rowid = (SELECT max(rowid) FROM " + table + ")"
 		switch table {
-		case "meta", "past", "salt", "node":
+		case "erased", "hashed", "meta", "past", "salt", "node":
 			where = fmt.Sprintf("(%[2]s) IN (SELECT %[2]s FROM %[1]s LIMIT 1)", table, all[0])
 			if table == "past" || table == "node" || table == "salt" {
 				where = fmt.Sprintf("(%[2]s, %[3]s) IN (SELECT %[2]s, %[3]s FROM %[1]s LIMIT 1)", table, all[0], all[1])
@@ -211,7 +220,7 @@ func TestAppendOnly(t *testing.T) {
 	history(t, path)
 	d := open(t, path)
 	for table, column := range map[string]string{"meta": "value", "word": "text", "run": "status", "input": "path", "reason_set": "verdict", "contact": "key",
-		"past": "set_id", "chunk": "codes", "layout": "chunks", "standing": "layout_id", "fact": "quote", "posting": "entries", "salt": "seed", "node": "hash"} {
+		"past": "set_id", "chunk": "codes", "layout": "chunks", "standing": "layout_id", "fact": "quote", "posting": "entries", "salt": "seed", "node": "hash", "erased": "hash", "hashed": "tag"} {
 		for _, q := range []string{"UPDATE %[1]s SET %[2]s = %[2]s", "DELETE FROM %[1]s", "INSERT OR REPLACE INTO %[1]s SELECT * FROM %[1]s"} {
 			q = strings.ReplaceAll(strings.ReplaceAll(q, "%[1]s", table), "%[2]s", column)
 			if err := d.exec(q); err == nil || !strings.Contains(err.Error(), "append-only") {

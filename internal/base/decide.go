@@ -25,6 +25,8 @@ func (b *Base) Decide(j Judge, observe Observer) {
 	d.bring()
 	d.spread()
 	d.decide(observe)
+	// What only deciding needed is not kept through the writing that follows.
+	b.claims, b.aliases, b.index, b.seen = nil, nil, phoneIndex{}, nil
 }
 
 // deciding is the working state of one Decide.

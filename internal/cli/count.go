@@ -3,9 +3,13 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"cleanbase/internal/audit"
+	"cleanbase/internal/config"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/intake"
 	"cleanbase/internal/policy"
@@ -52,7 +56,11 @@ func (j *job) count() error {
 		sum.Inputs = append(sum.Inputs, t.summary(j.settings.lang))
 	}
 	j.countReturns()
-	sum.Gate = j.policy.Gate(j.limits, j.judged(russian))
+	judged, err := j.judged(russian)
+	if err != nil {
+		return err
+	}
+	sum.Gate = j.policy.Gate(j.limits, judged)
 	for i := range sum.Gate.Findings {
 		f := &sum.Gate.Findings[i]
 		f.Said = f.Say.In(j.settings.lang)
@@ -137,7 +145,7 @@ func (t *table) summary(l contact.Lang) contact.InputSummary {
 }
 
 // judged is what the gates judge.
-func (j *job) judged(russian int64) policy.RunFigures {
+func (j *job) judged(russian int64) (policy.RunFigures, error) {
 	c := j.summary.Contacts
 	f := policy.RunFigures{Clean: c.Clean, Returns: int64(j.summary.Returns), Russian: russian}
 	if j.Lists.Cold == "keep" {
@@ -157,38 +165,64 @@ func (j *job) judged(russian int64) policy.RunFigures {
 		}
 	}
 	for _, r := range j.Sources.Required {
-		s := policy.RequiredSource{Name: r.Name, MaxAge: time.Duration(r.MaxAge)}
-		if t, ok := now[r.Name]; ok {
-			s.Found, s.Entries, s.Age = true, sizes[r.Name], j.age(t)
-		}
-		f.Required = append(f.Required, s)
+		f.Required = append(f.Required, j.required(r, now, sizes))
 	}
-	j.compare(&f, now, sizes)
-	return f
+	return f, j.compare(&f, now, sizes)
 }
 
-// compare sets the suppression files beside those of the last run.
-func (j *job) compare(f *policy.RunFigures, now map[string]*table, sizes map[string]int64) {
+// required finds the input that the policy requires; its name may hold the
+// wildcards of a shell. Of several the youngest counts.
+func (j *job) required(r config.Required, now map[string]*table, sizes map[string]int64) policy.RequiredSource {
+	s := policy.RequiredSource{Name: r.Name, MaxAge: time.Duration(r.MaxAge)}
+	for name, t := range now {
+		if ok, err := filepath.Match(r.Name, name); !ok && (err == nil || name != r.Name) {
+			continue
+		}
+		if age := j.age(t); !s.Found || age < s.Age {
+			s.Age = age
+		}
+		s.Found, s.Entries = true, s.Entries+sizes[name]
+	}
+	return s
+}
+
+// suppressing are the roles whose files must not shrink unseen.
+var suppressing = map[string]bool{contact.RoleOptOuts.String(): true, contact.RoleComplaints.String(): true, contact.RoleProtected.String(): true}
+
+// compare sets each suppression file beside what the file of its name held in
+// the last published run that read one, and tells those that the last run read
+// and this one does not.
+func (j *job) compare(f *policy.RunFigures, now map[string]*table, sizes map[string]int64) error {
 	if j.last == nil {
-		return
+		return nil
 	}
 	f.LastAsOf = j.last.AsOf
-	before := map[string]int64{}
-	var names []string
-	for _, in := range j.last.Inputs {
-		switch in.Role {
-		case contact.RoleOptOuts.String(), contact.RoleComplaints.String(), contact.RoleProtected.String():
-			name := filepath.Base(in.Path)
-			if _, ok := before[name]; !ok {
-				names = append(names, name)
-			}
-			before[name] += in.Rows
+	type size struct{ run, rows int64 }
+	before := map[string]size{}
+	err := j.db.EachPublishedInput(func(run int64, in audit.Input) bool {
+		name := filepath.Base(in.Path)
+		if s, ok := before[name]; suppressing[in.Role] && (!ok || s.run == run) {
+			before[name] = size{run, s.rows + in.Rows}
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		if now[name] != nil {
+			f.Sources = append(f.Sources, policy.SourceSize{Name: name, Now: sizes[name], Before: before[name].rows})
 		}
 	}
-	for _, name := range names {
-		_, here := now[name]
-		f.Sources = append(f.Sources, policy.SourceSize{Name: name, Now: sizes[name], Before: before[name], Missing: !here})
+	absent := map[string]bool{}
+	for _, in := range j.last.Inputs {
+		name := filepath.Base(in.Path)
+		if suppressing[in.Role] && now[name] == nil && !absent[name] {
+			absent[name] = true
+			f.Sources = append(f.Sources, policy.SourceSize{Name: name, Before: before[name].rows, Missing: true})
+		}
 	}
+	return nil
 }
 
 // errLists is the fault when the lists do not hold what was decided.

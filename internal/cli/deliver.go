@@ -79,7 +79,7 @@ func (j *job) table(stage *publish.Stage, header []string, opt sheet.WriterOptio
 	if err != nil {
 		return nil, err
 	}
-	w, err := sheet.NewWriter(f, header, opt)
+	w, err := newWriter(f, header, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -89,9 +89,10 @@ func (j *job) table(stage *publish.Stage, header []string, opt sheet.WriterOptio
 }
 
 func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
-	opt := list.Options{Columns: j.base.Columns(), Lang: j.settings.lang, Where: j.where, KeepCold: j.Lists.Cold == "keep", Contacts: j.summary.Contacts.ByVerdict(),
-		Create: func(name string, header []string, rows int64) (list.Table, error) {
-			return j.table(stage, header, sheet.WriterOptions{Format: j.Format, Sheet: name, Rows: rows})
+	columns := j.columns()
+	opt := list.Options{Columns: columns, Lang: j.settings.lang, Where: j.where, KeepCold: j.Lists.Cold == "keep", Contacts: j.summary.Contacts.ByVerdict(), Shape: j.shape(),
+		Create: func(name string, header []string, rows int64, shape *contact.Shape) (list.Table, error) {
+			return j.table(stage, header, shaped(sheet.WriterOptions{Format: j.Format, Sheet: name, Rows: rows}, shape))
 		}}
 	if j.Format == "xlsx" {
 		opt.MaxRows = sheet.MaxSheetRows - 1
@@ -106,6 +107,10 @@ func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
 	bar := progress.Start(j.bar(), "lists", int64(j.base.Len()), false)
 	defer bar.Done()
 	n := 0
+	unsubscribed, err := j.newUnsubscribed(columns)
+	if err != nil {
+		return err
+	}
 	err = j.base.Each(func(o *contact.Outcome) error {
 		if n++; n%4096 == 0 {
 			bar.Add(4096)
@@ -113,6 +118,7 @@ func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
 				return errInterrupted
 			}
 		}
+		unsubscribed.see(o)
 		return lists.Put(o)
 	})
 	if err != nil {
@@ -121,7 +127,10 @@ func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
 	if n != j.base.Len() {
 		return errLists
 	}
-	return lists.Close()
+	if err := lists.Close(); err != nil {
+		return err
+	}
+	return j.writeUnsubscribed(stage, unsubscribed)
 }
 
 // writeSuppressions writes everyone who is not to be mailed, known from this

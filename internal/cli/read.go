@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cleanbase/internal/contact"
+	"cleanbase/internal/events"
 	"cleanbase/internal/progress"
 )
 
@@ -15,6 +16,8 @@ type memory struct {
 	said   map[int64]bool         // evidence that this run's inputs say
 	emails map[contact.Key]string // e-mails of refusals, for the suppressions
 	batch  []contact.Evidence
+	joiner *events.Joiner
+	events events.Report // of all inputs of events, once they were read
 }
 
 // store takes one piece of evidence; full batches go to the database.
@@ -49,8 +52,18 @@ func (j *job) flush() error {
 // readEvidence reads every table that is not of contacts.
 func (j *job) readEvidence(ctx context.Context) error {
 	in := newIntake(j.settings)
+	var err error
+	if j.memory.joiner, err = j.newJoiner(); err != nil {
+		return err
+	}
 	for _, t := range j.tables {
 		if t.plan.Role == contact.RoleContacts {
+			continue
+		}
+		if t.plan.Role == contact.RoleEvents {
+			if err := j.joinEvents(ctx, in, t); err != nil {
+				return err
+			}
 			continue
 		}
 		reader := in.Reader(t.plan)
@@ -71,6 +84,9 @@ func (j *job) readEvidence(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := j.tellEvents(); err != nil {
+		return err
 	}
 	return j.flush()
 }

@@ -23,7 +23,7 @@ const defaultConfig = "cleanbase.toml"
 type flags struct {
 	roles                                           [contact.RoleProtected + 1][]string
 	out, audit, config, region, channel, asOf, lang string
-	format, acceptRisk                              string
+	format, system, acceptRisk                      string
 	dryRun, json, quiet                             bool
 }
 
@@ -37,6 +37,7 @@ func (f *flags) bind(cmd *cobra.Command) {
 	set.StringVar(&f.audit, "audit", "", "audit database `FILE` (default OUT/audit.db)")
 	set.StringVar(&f.asOf, "as-of", "", "judge as of this `TIME`, RFC 3339 (default now)")
 	set.StringVar(&f.format, "format", "", "lists as xlsx or csv (default xlsx)")
+	set.StringVar(&f.system, "for", "", "clean list as `SYSTEM` imports it: "+strings.Join(config.Systems(), ", "))
 	set.StringVar(&f.acceptRisk, "accept-risk", "", "publish although a gate says stop, for the reason in `TEXT`, on the record")
 	set.BoolVar(&f.dryRun, "dry-run", false, "say what would come out, write nothing")
 	set.BoolVar(&f.quiet, "quiet", false, "no progress, no summary")
@@ -74,6 +75,7 @@ func (a *App) settings(f flags) (*settings, error) {
 	override(&s.Config.Region, strings.ToUpper(f.region))
 	override(&s.Config.Channel, strings.ToLower(f.channel))
 	override(&s.Config.Format, strings.ToLower(f.format))
+	override(&s.Config.For, strings.ToLower(f.system))
 	override(&s.Config.Lang, strings.ToLower(f.lang))
 	if err := s.Config.Check(); err != nil {
 		return nil, usage(err)

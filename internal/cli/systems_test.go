@@ -80,6 +80,7 @@ var exports = []export{
 	{"vcard/iphone-3.0.vcf", "vcard 2.1-4.0 vcard utf-8 1", "read 2 cold 1 removed 1", "optout.flag any"},
 	{"vcard/rfc6350-4.0.vcf", "vcard 2.1-4.0 vcard utf-8 1", "read 3 cold 2 removed 1", "optout.flag any"},
 	{"wazzup/contacts.json", "wazzup api-v3 json utf-8 1", "read 5 cold 3 invalid 2", ""},
+	{"wazzup/contacts.jsonl", "wazzup api-v3 jsonl utf-8 1", "read 5 cold 3 invalid 2", ""},
 	{"wazzup/contacts-partner.json", "wazzup api-v3 json utf-8 1", "read 2 cold 1 invalid 1", ""},
 	{"wazzup/contacts-page.json", "wazzup api-v3 json utf-8 1", "read 1 cold 1", ""},
 	{"apollo/apollo-contacts-export.csv", "apollo labels csv utf-8 1", "read 2 cold 1 removed 1", "optout.flag any"},

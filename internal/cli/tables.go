@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"cleanbase/internal/contact"
+	"cleanbase/internal/events"
 	"cleanbase/internal/intake"
 	"cleanbase/internal/phone"
 	"cleanbase/internal/sheet"
@@ -26,6 +27,7 @@ type table struct {
 	name       string
 	hidden     bool
 	plan       *intake.Plan
+	shape      *events.Shape // of a messenger's JSON, which is no table
 	rows       contact.Rows
 	entries    int64
 	unreadable int64
@@ -101,6 +103,11 @@ func withoutTwins(tables []*table) (kept []*table, notes []contact.Text) {
 
 // tables opens a source and tells what each of its tables is.
 func (s *source) tables(in *intake.Intake, dir string) ([]*table, []contact.Text, error) {
+	if t, err := s.events(); err != nil {
+		return nil, nil, err
+	} else if t != nil {
+		return []*table{t}, nil, nil
+	}
 	name := filepath.Base(s.path)
 	book, err := sheet.Open(s.copy, s.size, name, sheet.Options{Spool: func() (sheet.Spool, error) { return nameless(dir) }})
 	if err != nil {

@@ -24,6 +24,7 @@ type Config struct {
 	Channel string `toml:"channel"`
 	Zone    string `toml:"zone"`
 	Format  string `toml:"format"`
+	For     string `toml:"for"`
 	Lang    string `toml:"lang"`
 
 	Consent   Consent           `toml:"consent"`
@@ -233,10 +234,14 @@ func (c *Config) check() *fault {
 	if _, err := time.LoadLocation(c.Zone); err != nil {
 		return bad("zone", contact.T("no such time zone", "нет такого часового пояса"))
 	}
-	for _, v := range [][3]string{{"format", c.Format, "xlsx|csv"}, {"lists.cold", c.Lists.Cold, "apart|keep"}, {"lang", c.Lang, "ru|en|"}} {
+	for _, v := range [][3]string{{"format", c.Format, "xlsx|csv"}, {"lists.cold", c.Lists.Cold, "apart|keep"}, {"lang", c.Lang, "ru|en|"},
+		{"for", c.For, systems + "|"}} {
 		if !oneOf(v[1], v[2]) {
 			return bad(v[0], contact.T("must be one of %s", "должно быть одним из: %s").With(strings.TrimSuffix(v[2], "|")))
 		}
+	}
+	if why := c.checkFor(); why != (contact.Text{}) {
+		return bad("for", why)
 	}
 	for _, n := range c.whole() {
 		if n.value < n.least {
@@ -255,6 +260,23 @@ func (c *Config) check() *fault {
 		}
 	}
 	return nil
+}
+
+// systems are those whose import takes a clean list.
+const systems = "bitrix24|amocrm|unf|hubspot|zoho|pipedrive|wazzup|google"
+
+// Systems is what For may be, besides empty.
+func Systems() []string { return strings.Split(systems, "|") }
+
+// checkFor tells what the system of the clean list does not go with.
+func (c *Config) checkFor() contact.Text {
+	switch {
+	case c.For != "" && c.Lists.Cold == "keep":
+		return contact.T("does not go with lists.cold = \"keep\": no CRM's file can hold the mark that tells cold contacts", "не сочетается с lists.cold = \"keep\": в файле для CRM негде отметить контакты без согласия")
+	case c.For == "wazzup" && !oneOf(c.Channel, "any|whatsapp|telegram|viber"):
+		return contact.T("Wazzup takes contacts by phone for whatsapp, telegram and viber only, not for %s", "Wazzup принимает контакты по телефону только для whatsapp, telegram и viber, но не для %s").With(c.Channel)
+	}
+	return contact.Text{}
 }
 
 func oneOf(v, list string) bool {

@@ -22,6 +22,8 @@ type Summary struct {
 	AcceptedRisk      string        `json:"accepted_risk,omitempty"`
 	Audit             AuditSummary  `json:"audit"`
 	Files             []FileSummary `json:"files"`
+	For               string        `json:"for,omitempty"` // the system in whose shape the clean list is
+	ForNote           string        `json:"for_note,omitempty"`
 	Policy            string        `json:"policy"` // in words
 	PolicySHA256      string        `json:"policy_sha256"`
 }

@@ -227,7 +227,7 @@ func (p *parser) message(m *chatMessage) {
 		p.waMessage(m)
 		return
 	}
-	out := contact.Message{System: "wazzup", ID: string(m.MessageID), At: p.clock.moment(or(m.DateTime, m.Timestamp)), Text: string(m.Text)}
+	out := contact.Message{System: "wazzup", ID: string(m.MessageID), At: p.clock.moment(firstOf(m.DateTime, m.Timestamp)), Text: string(m.Text)}
 	group := p.wazzupChat(&out, m.ChatType, m.ChatID, m.Contact.v)
 	out.Direction = wazzupWay(m)
 	if out.Direction == contact.Out {
@@ -244,7 +244,7 @@ func (p *parser) message(m *chatMessage) {
 	p.say(out)
 }
 
-func or(a, b text) text {
+func firstOf[T ~string](a, b T) T {
 	if a != "" {
 		return a
 	}

@@ -140,24 +140,17 @@ func (j *Joiner) classify(m *contact.Message) (effect, string) {
 	inStatus, hasStatus := book.statuses[strings.ToUpper(strings.TrimSuffix(status, ".0"))]
 	switch {
 	case m.Ours, code != "" && own && !(hasStatus && inStatus.nature == told):
-		return effect{nature: alarm}, or2(code, status)
+		return effect{nature: alarm}, firstOf(code, status)
 	case hasStatus:
 		return inStatus, strings.TrimSuffix(status, ".0")
 	case m.Means == contact.Unreachable || m.Means == contact.SuspectedSpam:
-		return effect{failed, m.Means}, or2(status, code)
+		return effect{failed, m.Means}, firstOf(status, code)
 	case m.Means != 0:
-		return effect{told, m.Means}, or2(status, code)
+		return effect{told, m.Means}, firstOf(status, code)
 	case code != "" || own && isFailure(status):
-		return effect{nature: alarm}, or2(code, status)
+		return effect{nature: alarm}, firstOf(code, status)
 	}
 	return effect{}, status
-}
-
-func or2(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // isFailure tells a status by which a system says that a message failed.

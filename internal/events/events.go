@@ -39,7 +39,7 @@ type Result struct {
 }
 
 // maxBody is how many bytes one body, or one item of its lists, may have.
-const maxBody = 64 << 20
+const maxBody = 16 << 20
 
 var errTooLarge = errors.New("events: a body is too large")
 
@@ -95,10 +95,11 @@ type measured struct {
 }
 
 func (m *measured) Read(b []byte) (int, error) {
-	if m.n-m.dec.InputOffset() > maxBody {
+	room := maxBody + m.dec.InputOffset() - m.n
+	if room <= 0 {
 		return 0, errTooLarge
 	}
-	n, err := m.r.Read(b)
+	n, err := m.r.Read(b[:min(int64(len(b)), room)])
 	if m.start && n > 0 { // a reader that gives a byte order mark in pieces is not met with
 		m.start = false
 		n = copy(b, withoutMark(b[:n]))

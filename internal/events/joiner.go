@@ -12,13 +12,13 @@ type Options struct {
 	ReadMessage contact.ReadMessageAt // nil: texts are not read
 	Zone        *time.Location        // whose days are counted; UTC when nil
 	// OutageContacts and OutageShare are how many contacts, or which share of
-	// a day's sends (from OutageLeast contacts up), one error may hit in one
-	// day on one channel before it is an outage.
+	// a day's sends, one error may hit in one day on one channel before it is
+	// an outage; by its share alone only from OutageLeast contacts up.
 	OutageContacts int
 	OutageShare    float64
 }
 
-// OutageLeast is how many contacts an outage has at least.
+// OutageLeast is how many contacts an outage by its share has at least.
 const OutageLeast = 20
 
 // Joiner makes evidence of all messages of a run, whatever their order.
@@ -38,9 +38,10 @@ type Joiner struct {
 
 	rules   []string
 	ruleNo  map[string]uint16
-	alarms  map[Alarm]int64
+	alarms  map[Alarm]int64 // Count is 0 in the keys
 	repeats int64
-	buf     []byte
+	buf     []byte // what the last slot was found by
+	ruleBuf []byte
 }
 
 // slot is what is known of one message.
@@ -54,10 +55,11 @@ type slot struct {
 }
 
 const (
-	flagSaid    = 1 << iota // a message, not only statuses, was seen
-	flagOut                 // the company's
-	flagIn                  // the person's
-	flagChannel             // channel is known
+	flagSaid   = 1 << iota // a message, not only statuses, was seen
+	flagOut                // the company's
+	flagIn                 // the person's
+	flagNamed              // has an id of its own
+	flagJoined             // statuses of a message that stands in another slot
 )
 
 // state is one status of a message.
@@ -77,9 +79,8 @@ type waiting struct {
 
 // saying is a finding in a person's words.
 type saying struct {
-	who    uint32
-	ev     contact.Evidence
-	unsure bool
+	who uint32
+	ev  contact.Evidence
 }
 
 // NewJoiner makes a joiner with nothing in it.
@@ -153,11 +154,9 @@ func (j *Joiner) slotOf(m *contact.Message, who uint32) *slot {
 	if who != 0 && (s.who == 0 || j.who.key(who) < j.who.key(s.who)) {
 		s.who = who
 	}
-	if m.Channel != contact.Any || who != 0 {
-		if s.flags&flagChannel == 0 || m.Channel > s.channel {
-			s.channel = m.Channel
-		}
-		s.flags |= flagChannel
+	s.channel = max(s.channel, m.Channel)
+	if m.ID != "" {
+		s.flags |= flagNamed
 	}
 	return s
 }
@@ -249,8 +248,11 @@ func (j *Joiner) day(at contact.Moment) int32 {
 // status takes a status; false when it was seen before.
 func (j *Joiner) status(s *slot, m *contact.Message, who uint32) bool {
 	e, code := j.classify(m)
+	if e.kind == 0 {
+		code = codeShown(code)
+	}
 	st := state{at: m.At, origin: m.Origin, rule: j.rule(m.System, code), effect: e}
-	if s.flags&flagIn == 0 && m.Direction == contact.NoDirection && e.kind != contact.OptIn {
+	if m.Direction == contact.NoDirection {
 		j.sent(s, m.At, 0)
 	}
 	for i := s.states; i != 0; {
@@ -264,7 +266,7 @@ func (j *Joiner) status(s *slot, m *contact.Message, who uint32) bool {
 		i = have.next
 	}
 	if e.nature == alarm {
-		j.alarms[Alarm{System: m.System, Code: codeShown(code)}]++
+		j.alarms[Alarm{System: m.System, Code: code}]++
 	}
 	st.next = s.states
 	s.states = j.states.add(st)
@@ -277,11 +279,12 @@ const maxRules = 1 << 14
 
 // rule is the number of a rule's text.
 func (j *Joiner) rule(system, code string) uint16 {
-	b := append(j.buf[len(j.buf):], "platform:"...)
+	b := append(j.ruleBuf[:0], "platform:"...)
 	if system != "" {
 		b = append(append(b, system...), ':')
 	}
 	b = append(b, code...)
+	j.ruleBuf = b
 	if n, ok := j.ruleNo[string(b)]; ok {
 		return n
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"unicode/utf8"
 
 	"cleanbase/internal/contact"
 )
@@ -138,6 +139,8 @@ type text string
 func (t *text) UnmarshalJSON(b []byte) error {
 	switch {
 	case len(b) == 0:
+	case b[0] == '"' && bytes.IndexByte(b, '\\') < 0 && utf8.Valid(b):
+		*t = text(b[1 : len(b)-1])
 	case b[0] == '"':
 		var s string
 		if err := json.Unmarshal(b, &s); err != nil {

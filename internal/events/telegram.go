@@ -131,7 +131,7 @@ func (p *parser) tgMessage(c *tgChat, t *tgMessage) {
 		p.ignore(string(c.kind))
 		return
 	}
-	m := contact.Message{System: "telegram", Channel: contact.Telegram, ID: string(c.id + "/" + t.ID), At: p.clock.moment(or(t.Unix, t.Date))}
+	m := contact.Message{System: "telegram", Channel: contact.Telegram, ID: string(c.id + "/" + t.ID), At: p.clock.moment(firstOf(t.Unix, t.Date))}
 	from := strings.TrimPrefix(string(t.FromID), "user")
 	switch peer := string(c.id); {
 	case from == "" && peer == "":
@@ -140,7 +140,7 @@ func (p *parser) tgMessage(c *tgChat, t *tgMessage) {
 	case from != "" && from == p.own, p.own == "" && c.kind != "" && from != "" && from != peer:
 		m.Direction, m.Who = contact.Out, user(contact.Telegram, c.id)
 	case c.kind == "" || from == "": // it is not told who writes to whom
-		m.Who = user(contact.Telegram, or(text(from), c.id))
+		m.Who = user(contact.Telegram, firstOf(text(from), c.id))
 	default:
 		m.Direction, m.Who = contact.In, user(contact.Telegram, text(from))
 	}

@@ -145,14 +145,19 @@ func (r *Reader) rowChannel() contact.Channel {
 	return contact.Any
 }
 
-// readMarks reads labels that mean "do not contact".
+// readMarks reads labels that mean "do not contact". Where such words stand
+// within others ("не писать до лета") they are a doubt.
 func (r *Reader) readMarks(s *step, cell []byte) {
 	f := s.recall(cell, func(f *fact) {
 		r.in.lex.marks(cell, func(c contact.Channel, label []byte) { f.marks = append(f.marks, mark{c, string(label)}) })
+		if len(f.marks) == 0 && r.in.lex.remark(f.text) {
+			f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
+		}
 	})
 	for i := range f.marks {
 		r.flag(s, f.marks[i].channel, f.marks[i].text)
 	}
+	r.note(f)
 }
 
 func (r *Reader) flag(s *step, c contact.Channel, quote string) *contact.Evidence {
@@ -238,12 +243,8 @@ func (r *Reader) readName(s *step, cell []byte) {
 		return
 	}
 	f := s.recall(cell, func(f *fact) {
-		text := " " + foldString(f.text) + " "
-		for _, phrase := range r.in.lex.remarks {
-			if strings.Contains(text, phrase) {
-				f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
-				return
-			}
+		if r.in.lex.remark(f.text) {
+			f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
 		}
 	})
 	r.note(f)

@@ -2,143 +2,187 @@ package intake
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"cleanbase/internal/contact"
 )
 
-// event reads a row of a log of messages: who, when, which way, what text,
-// what became of it.
-func (r *Reader) event(yield func(contact.Evidence)) RowKind {
-	way := r.way()
+// Messages reads a row of a table of events and yields the message that it is:
+// who, when, which way, what text, what became of it. A row that names several
+// people is a message of each; one with a messenger's id and a phone beside it
+// links the two. Origin.Row is set, Origin.Input is the caller's to fill.
+func (r *Reader) Messages(row contact.Row, yield func(contact.Message)) RowKind {
+	if kind := r.open(row); kind != RowRead {
+		return kind
+	}
+	m := contact.Message{Direction: r.way(), System: r.eventSystem(), ID: r.first(contact.FieldMessageID)}
+	m.Origin.Row = int32(r.row.Number)
 	r.who(sureNumber)
 	switch {
-	case way == inward:
+	case m.Direction == contact.In:
 		r.readParty(contact.FieldFrom)
 	case len(r.rec.IDs) == 0:
 		r.readParty(contact.FieldTo)
 	}
-	if len(r.rec.IDs) == 0 {
-		return RowUnreadable
-	}
+	m.Channel = r.eventChannel(m.System, m.Direction)
 	at := r.date(contact.FieldDate)
-	base := contact.Evidence{Via: contact.ViaPlatform, Channel: r.rowChannel(), At: at.late}
-	n := 0
-	count := func(e contact.Evidence) {
-		n++
-		r.yieldAll(e, yield)
+	m.At, m.Early = at.late, at.early
+	if m.Direction != contact.Out { // our own words are nobody's refusal
+		m.Text = r.first(contact.FieldText)
 	}
-	text := r.first(contact.FieldText)
-	switch way {
-	case inward:
-		e := base
-		e.Kind, e.Rule = contact.Inbound, "events"
-		count(e)
-		r.message(base, at, text, count)
-	case outward:
-		e := base
-		e.Kind, e.Rule = contact.Outbound, "events"
-		count(e)
-	default:
-		r.doubtfulMessage(base, text, count)
-	}
-	if way != inward {
-		r.delivery(base, count)
-	}
-	if n == 0 {
-		return RowSilent
-	}
-	return RowRead
+	r.outcome(&m)
+	return r.sayMessage(m, yield)
 }
 
-type direction uint8
-
-const (
-	unknownWay direction = iota
-	inward
-	outward
-)
-
-// way is the message's direction. A status of delivery belongs to what was
-// sent.
-func (r *Reader) way() direction {
-	for _, column := range r.columns[contact.FieldDirection] {
-		var store [64]byte
-		if in, ok := r.in.lex.incoming[string(fold(store[:0], r.cell(column)))]; ok && in {
-			return inward
-		} else if ok {
-			return outward
+// sayMessage yields m for everyone whom the row names.
+func (r *Reader) sayMessage(m contact.Message, yield func(contact.Message)) RowKind {
+	ids := r.rec.IDs
+	linked := r.linkMessenger(&m)
+	switch {
+	case linked && m.Bare() && m.Also[0].Key == 0, !linked && m.Bare() && len(ids) > 0:
+		return RowSilent
+	case linked:
+		yield(m)
+	case len(ids) == 0 && (m.ID == "" || m.Status == "" && m.Error == "" || r.lost || r.named()):
+		return RowUnreadable
+	case len(ids) == 0: // a status of a message that another row or file holds
+		yield(m)
+	}
+	if !linked {
+		for _, id := range ids {
+			m.Who = id
+			yield(m)
 		}
 	}
-	if _, ok := r.status(); ok {
-		return outward
-	}
-	return unknownWay
+	return r.readOrPartly()
 }
 
-func (r *Reader) status() (contact.EvidenceKind, bool) {
-	for _, field := range []contact.Field{contact.FieldStatus, contact.FieldError} {
+// linkMessenger makes the row's messenger id the one that the message is of,
+// and the row's other identifiers the same person's.
+func (r *Reader) linkMessenger(m *contact.Message) bool {
+	for _, id := range r.rec.IDs {
+		if id.Key.Kind() == contact.MessengerID {
+			m.Who = id
+			break
+		}
+	}
+	n := 0
+	for _, id := range r.rec.IDs {
+		if m.Who.Key != 0 && id.Key != m.Who.Key && n < len(m.Also) {
+			m.Also[n] = id
+			n++
+		}
+	}
+	return m.Who.Key != 0
+}
+
+// named tells whether the row has something where its person should stand.
+func (r *Reader) named() bool {
+	return r.first(contact.FieldMobile, contact.FieldPhone, contact.FieldEmail, contact.FieldMessenger, contact.FieldFrom, contact.FieldTo) != ""
+}
+
+// eventSystem is whose codes the table holds; empty for codes in common.
+func (r *Reader) eventSystem() string {
+	if r.plan.Entity == "message" {
+		return r.plan.System
+	}
+	return ""
+}
+
+// eventChannel is the row's channel, or the one that its system sends by.
+func (r *Reader) eventChannel(system string, way contact.Direction) contact.Channel {
+	if c := r.rowChannel(); c != contact.Any || system == "" {
+		return c
+	}
+	field := contact.FieldTo
+	if way == contact.In {
+		field = contact.FieldFrom
+	}
+	if name, _, ok := strings.Cut(r.first(field), ":"); ok {
+		if c, known := contact.ParseChannel(name); known {
+			return c
+		}
+	}
+	return contact.SMS
+}
+
+// way is the message's direction. What was delivered, or failed, was sent.
+func (r *Reader) way() contact.Direction {
+	for _, field := range [...]contact.Field{contact.FieldDirection, contact.FieldStatus} {
 		for _, column := range r.columns[field] {
-			var store [96]byte
-			if kind, ok := r.in.lex.statuses[string(fold(store[:0], r.cell(column)))]; ok {
-				return kind, true
+			var store [64]byte
+			in, ok := r.in.lex.incoming[string(fold(store[:0], r.cell(column)))]
+			switch {
+			case ok && !in:
+				return contact.Out
+			case ok && (field == contact.FieldDirection || r.plan.System == "twilio"): // elsewhere "received" may be "delivered"
+				return contact.In
 			}
 		}
 	}
-	return 0, false
+	if r.plan.System == "twilio" && r.plan.Generation == "webhook" && r.stated("", "STOP", "START", "HELP") {
+		return contact.In // it is called for what people send
+	}
+	if _, _, ok := r.told(contact.FieldStatus); ok {
+		return contact.Out
+	}
+	if _, _, ok := r.told(contact.FieldError); ok {
+		return contact.Out
+	}
+	return contact.NoDirection
+}
+
+// stated tells whether each column of statuses holds one of the words.
+func (r *Reader) stated(words ...string) bool {
+	for _, column := range r.columns[contact.FieldStatus] {
+		if !slices.Contains(words, string(bytes.ToUpper(bytes.TrimSpace(r.cell(column))))) {
+			return false
+		}
+	}
+	return true
+}
+
+// told is what the dictionary makes of the words of a field.
+func (r *Reader) told(field contact.Field) (means contact.EvidenceKind, ours, ok bool) {
+	for _, column := range r.columns[field] {
+		var store [96]byte
+		if kind, ok := r.in.lex.statuses[string(fold(store[:0], r.cell(column)))]; ok {
+			return kind, kind == 0, true
+		}
+	}
+	return 0, false, false
+}
+
+// outcome is what became of the message: its status and error as they stand,
+// and what the dictionary makes of them, of the error first. What people said
+// has no outcome, unless the system says that it was a word to leave or stay.
+func (r *Reader) outcome(m *contact.Message) {
+	m.Status, m.Error = r.first(contact.FieldStatus), r.first(contact.FieldError)
+	for _, column := range r.columns[contact.FieldStatus] {
+		if word := string(bytes.ToUpper(r.cell(column))); m.System == "twilio" && (word == "STOP" || word == "START") {
+			m.Status = word
+		}
+	}
+	means, ours, ok := r.told(contact.FieldError)
+	if !ok {
+		means, ours, _ = r.told(contact.FieldStatus)
+	}
+	m.Means, m.Ours = means, ours
+	if m.Direction == contact.In && m.Status != "STOP" && m.Status != "START" && !means.Refuses() && means != contact.BotStarted {
+		m.Status, m.Error, m.Means, m.Ours = "", "", 0, false
+	}
 }
 
 // readParty reads the phones of a message's sender or recipient.
 func (r *Reader) readParty(field contact.Field) {
 	for _, column := range r.columns[field] {
 		if cell := r.cell(column); len(cell) > 0 {
-			cell = bytes.TrimPrefix(cell, []byte("whatsapp:"))
+			if i := bytes.IndexByte(cell, ':'); i > 0 { // whatsapp:+7…
+				cell = cell[i+1:]
+			}
 			r.readPhone(cell, r.in.opt.Region)
 		}
 	}
 	r.addPhones(sureNumber)
-}
-
-// message yields what a text of the person's own means.
-func (r *Reader) message(base contact.Evidence, at span, text string, yield func(contact.Evidence)) {
-	if text == "" || r.in.opt.ReadMessage == nil {
-		return
-	}
-	base.Via, base.Quote = contact.ViaMessage, text
-	for _, reading := range r.in.opt.ReadMessage(text) {
-		e := base
-		e.Rule = reading.Rule
-		switch reading.Class {
-		case contact.SaysSubscribe:
-			e.Kind, e.At = contact.OptIn, r.believed(at.early)
-		case contact.SaysUnsure:
-			e.Kind = contact.Unsure
-		case contact.SaysRefusal:
-			e.Kind = contact.OptOut
-		case contact.SaysComplaint:
-			e.Kind = contact.Complaint
-		default:
-			continue
-		}
-		yield(e)
-	}
-}
-
-// doubtfulMessage reads a text that may be the person's or the company's own
-// ("reply STOP to unsubscribe"): a doubt at most.
-func (r *Reader) doubtfulMessage(base contact.Evidence, text string, yield func(contact.Evidence)) {
-	r.message(base, span{}, text, func(e contact.Evidence) {
-		if e.Kind != contact.OptIn {
-			e.Kind = contact.Unsure
-			yield(e)
-		}
-	})
-}
-
-// delivery yields what became of a message that was sent.
-func (r *Reader) delivery(base contact.Evidence, yield func(contact.Evidence)) {
-	if kind, ok := r.status(); ok {
-		base.Kind = kind
-		base.Rule = "platform:" + r.first(contact.FieldError, contact.FieldStatus)
-		yield(base)
-	}
 }

@@ -8,25 +8,30 @@ import (
 	"cleanbase/internal/contact"
 )
 
-// Evidence reads a row of a table of any role but contacts and yields what it
-// is evidence of, one piece for each identifier of the row. Origin.Row is set,
+// Evidence reads a row of a table of any role but contacts and events and
+// yields what it is evidence of, one piece for each identifier of the row. Origin.Row is set,
 // Origin.Input is the caller's to fill. A row that is not blank is never
 // passed over silently: the kind says what became of it.
 func (r *Reader) Evidence(row contact.Row, yield func(contact.Evidence)) RowKind {
-	if isBlankRow(row.Cells) {
-		return RowBlank
+	if kind := r.open(row); kind != RowRead {
+		return kind
 	}
-	if row.Number <= r.plan.HeaderRow || r.repeatsHeader(row.Cells) {
-		return RowHeading
-	}
-	r.begin(row)
-	switch r.plan.Role {
-	case contact.RoleEvents:
-		return r.event(yield)
-	case contact.RoleConsents:
+	if r.plan.Role == contact.RoleConsents {
 		return r.consent(yield)
 	}
 	return r.listed(yield)
+}
+
+// open begins a row, or says why there is nothing to read in it.
+func (r *Reader) open(row contact.Row) RowKind {
+	switch {
+	case isBlankRow(row.Cells):
+		return RowBlank
+	case row.Number <= r.plan.HeaderRow || r.repeatsHeader(row.Cells):
+		return RowHeading
+	}
+	r.begin(row)
+	return RowRead
 }
 
 // repeatsHeader tells the header of a second export glued to the first.

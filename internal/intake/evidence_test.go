@@ -45,14 +45,6 @@ func TestEvidence(t *testing.T) {
 		{contact.RoleConsents, "Телефон|Дата|Канал\n89110000001|05.06.2024|VK", ""},
 		{contact.RoleConsents, "Телефон|Дата|Цель\n89110000001|05.06.2024|обработка персональных данных\n89110000002|05.06.2024|рассылка", `consent +79110000002 any 2024-06-05 consents {"purpose":"рассылка"}`},
 		{contact.RoleConsents, "Телефон|Согласие на обработку ПДн\n89110000001|05.06.2024", ""},
-		// Events.
-		{contact.RoleEvents, "phone|time|direction|text|status|channel\n+79110000001|2024-06-05 10:00|in|Привет||whatsapp", "inbound +79110000001 whatsapp 2024-06-05 07:00 events"},
-		{contact.RoleEvents, "Телефон|Дата|Время|Направление|Текст\n+79110000001|05.06.2024|10:00|Входящее|СТОП", "inbound +79110000001 any 2024-06-05 07:00 events\noptout +79110000001 any 2024-06-05 07:00 stop СТОП"},
-		{contact.RoleEvents, "Телефон|Дата|Направление|Текст\n+79110000001|05.06.2024|исходящее|Чтобы отписаться, ответьте СТОП", "outbound +79110000001 any 2024-06-05 events"},
-		{contact.RoleEvents, "Телефон|Дата|Текст\n+79110000001|05.06.2024|СТОП", "unsure +79110000001 any 2024-06-05 stop СТОП"},
-		{contact.RoleEvents, "Телефон|Дата|Статус\n+79110000001|05.06.2024|Доставлено\n+79110000002|05.06.2024|Не доставлено", "outbound +79110000001 any 2024-06-05 events\ndelivered +79110000001 any 2024-06-05 platform:Доставлено\n" +
-			"outbound +79110000002 any 2024-06-05 events\nunreachable +79110000002 any 2024-06-05 platform:Не доставлено"},
-		{contact.RoleEvents, "От|Кому|Дата|Направление|Текст\n+79110000001|+79119999999|05.06.2024|in|это спам\n+79119999999|+79110000002|05.06.2024|out|Скидки", "inbound +79110000001 any 2024-06-05 events\ncomplaint +79110000001 any 2024-06-05 spam это спам\noutbound +79110000002 any 2024-06-05 events"},
 	} {
 		got, _ := evidence(t, c.role, c.table)
 		if s := strings.Join(got, "\n"); s != c.want {

@@ -12,6 +12,7 @@ func (t *table) fitColumns(p *Plan) {
 		return
 	case contact.RoleEvents:
 		t.fitEvents(p)
+		t.findGateway(p)
 	}
 	for i := range p.Columns {
 		c, col := &t.contents[i], &p.Columns[i]
@@ -27,8 +28,11 @@ func (t *table) fitColumns(p *Plan) {
 		}
 	}
 	t.fitDates(p)
-	if p.Role == contact.RoleConsents {
+	switch p.Role {
+	case contact.RoleConsents:
 		t.fitConsents(p)
+	case contact.RoleEvents:
+		t.noteZone(p)
 	}
 }
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ type lexicon struct {
 	countries  map[string]string
 	statuses   map[string]contact.EvidenceKind
 	incoming   map[string]bool // false: outgoing
+	gateways   []contact.Gateway
 	names      []contact.NameHint
 	negations  map[string]bool
 }
@@ -38,6 +40,7 @@ func newLexicon(opt Options) *lexicon {
 	x := &lexicon{
 		headings: meanings(d.Headings), patterns: compile(d.Patterns), speaks: d.Speaks, suspicious: d.Suspicious, names: d.Names,
 		user: map[string]contact.Field{}, words: map[string]contact.Word{}, statuses: map[string]contact.EvidenceKind{},
+		gateways: d.Gateways,
 		incoming: map[string]bool{}, negations: map[string]bool{}, countries: map[string]string{},
 		tags: labels(d.Tags), channels: labels(d.Channels),
 	}
@@ -57,7 +60,8 @@ func newLexicon(opt Options) *lexicon {
 	fill(x.incoming, d.Incoming, true)
 	fill(x.incoming, d.Outgoing, false)
 	fill(x.negations, d.Negations, true)
-	for tag := range x.tags {
+	for tag, c := range maps.Clone(x.tags) {
+		x.tags[strings.ReplaceAll(tag, " ", "")] = c
 		if strings.Contains(tag, " ") || strings.HasPrefix(tag, "отпис") || strings.HasPrefix(tag, "unsub") {
 			x.remarks = append(x.remarks, " "+tag+" ")
 		}

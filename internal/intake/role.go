@@ -90,7 +90,10 @@ func (t *table) byEvents(p *Plan) (contact.Role, RoleBy, bool) {
 // delivers tells whether the status column speaks of delivery.
 func (t *table) delivers(p *Plan) bool {
 	for i, c := range p.Columns {
-		if c.Field == contact.FieldStatus && t.contents[i].statuses*2 >= t.contents[i].filled && t.contents[i].statuses > 0 {
+		if c.Field != contact.FieldStatus {
+			continue
+		}
+		if _, known := t.gateway(p, i); known || t.contents[i].statuses*2 >= t.contents[i].filled && t.contents[i].statuses > 0 {
 			return true
 		}
 	}

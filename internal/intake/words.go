@@ -2,6 +2,8 @@ package intake
 
 import (
 	"bytes"
+	"html"
+	"strings"
 
 	"cleanbase/internal/contact"
 )
@@ -16,6 +18,7 @@ type answer struct {
 // answer reads a cell: a known word, a date, or a text by how it begins and by
 // the stems of refusals in it.
 func (x *lexicon) answer(cell []byte, d dating) answer {
+	cell = unescaped(cell)
 	if isBlank(cell) {
 		return answer{word: contact.WordBlank}
 	}
@@ -63,18 +66,40 @@ func (x *lexicon) contradicts(cell []byte) bool {
 	return yes && no
 }
 
+// Phrases that a stem of a refusal stands in, but that say the opposite:
+// notRefused of somebody who agrees to be written to, noRefusal of a refusal
+// that there is not.
+var (
+	notRefused = [...]string{"не отпис", "не отказ", "не против", "не возраж", "not unsub", "never unsub", "not opted out", "not opt out", "never opted out"}
+	noRefusal  = [...]string{"нет отказа ", "нет отказов ", "отказа нет ", "отказов нет ", "отказа не ", "отказов не ", "без отказ", "не отозв", "нет жалоб ", "жалоб нет ", "без жалоб", "не жалов", "нет претензий ", "претензий нет ", "без претенз",
+		"нет запрета ", "запрета нет ", "без запрет", "не запре", "не заблок", "не блокир", "не исключ", "not revok", "not withdr", "not block", "not blacklist", "not refus", "not complain", "never complain", "never refus"}
+)
+
+// without is a spaced text with phrases blanked out, and whether it had any.
+func without(text string, phrases []string) (rest string, found bool) {
+	for _, p := range phrases {
+		if strings.Contains(text, " "+p) {
+			text, found = strings.ReplaceAll(text, " "+p, "  "), true
+		}
+	}
+	return text, found
+}
+
 // sentence is the answer that several words give.
 func (x *lexicon) sentence(folded string) contact.Word {
 	text := " " + folded + " "
-	for _, turned := range []string{"не отпис", "не отказ", "not unsub", "never unsub", "not opted out"} {
-		if begins(text, turned) {
-			return contact.WordSubscribed
-		}
-	}
+	text, subscribed := without(text, notRefused[:])
+	text, denied := without(text, noRefusal[:])
 	for _, stem := range x.suspicious {
 		if begins(text, stem) {
 			return contact.WordRefusal
 		}
+	}
+	switch {
+	case subscribed:
+		return contact.WordSubscribed
+	case denied:
+		return contact.WordNo
 	}
 	if begins(text, "не согл") || begins(text, "без согл") || begins(text, "=не") || begins(text, "=not") {
 		return contact.WordLack
@@ -156,24 +181,46 @@ func parts(cell []byte) func(yield func([]byte) bool) {
 // marks yields the channel of each label in a cell that means "do not
 // contact", with the label.
 func (x *lexicon) marks(cell []byte, yield func(contact.Channel, []byte)) {
-	var store [96]byte
-	if c, ok := x.tags[string(fold(store[:0], cell))]; ok {
+	cell = unescaped(cell)
+	if c, ok := x.tag(cell); ok {
 		yield(c, cell)
 		return
 	}
 	for part := range labelsOf(cell) {
-		if c, ok := x.tags[string(fold(store[:0], part))]; ok {
+		if c, ok := x.tag(part); ok {
 			yield(c, part)
 		}
 	}
 }
 
+// tag is the channel of a label that means "do not contact", also with a date
+// beside it or written as one word.
+func (x *lexicon) tag(label []byte) (contact.Channel, bool) {
+	var store [96]byte
+	folded := fold(store[:0], label)
+	if c, ok := x.tags[string(folded)]; ok {
+		return c, true
+	}
+	c, ok := x.tags[string(bytes.Trim(folded, "0123456789 "))]
+	if !ok && bytes.IndexByte(label, ' ') < 0 {
+		c, ok = x.tags[string(folding{camel: true}.fold(nil, label))]
+	}
+	return c, ok
+}
+
+// remark tells whether a text has a phrase in it that means "do not contact"
+// when it stands alone.
+func (x *lexicon) remark(text string) bool {
+	text, _ = without(" "+foldString(text)+" ", notRefused[:])
+	return containsAny(text, x.remarks)
+}
+
 // labelsOf yields the labels of a cell: CRMs divide them by commas, by
-// semicolons, Google by ":::".
+// semicolons, Google by ":::"; people add words in brackets.
 func labelsOf(cell []byte) func(yield func([]byte) bool) {
 	return func(yield func([]byte) bool) {
 		for len(cell) > 0 {
-			i := bytes.IndexAny(cell, ",;|\n:#")
+			i := bytes.IndexAny(cell, ",;|\n:#/()&")
 			part := cell
 			if i >= 0 {
 				part, cell = cell[:i], cell[i+1:]
@@ -185,4 +232,12 @@ func labelsOf(cell []byte) func(yield func([]byte) bool) {
 			}
 		}
 	}
+}
+
+// unescaped is a cell with its HTML entities read (amoCRM).
+func unescaped(cell []byte) []byte {
+	if bytes.IndexByte(cell, '&') < 0 || bytes.IndexByte(cell, ';') < 0 {
+		return cell
+	}
+	return []byte(html.UnescapeString(string(cell)))
 }

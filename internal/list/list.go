@@ -1,6 +1,8 @@
-// Package list writes what a run decided as tables: a list for each verdict
-// and the suppressions to load back into a CRM. It does not know files or
-// formats: it is given tables to write rows to.
+// Package list writes what a run decided as tables: a list for each verdict,
+// the clean one in the shape that a CRM imports if that is asked for, and the
+// suppressions to load back into a CRM. It does not know files or formats,
+// but for the JSON bodies that one messenger's API takes: it is given tables
+// to write rows to.
 package list
 
 import (
@@ -20,17 +22,20 @@ type Table interface {
 
 // Options say how lists are written.
 type Options struct {
-	Columns []string     // the users' own
-	Lang    contact.Lang // of explanations
+	Columns []contact.Column // the users' own
+	Lang    contact.Lang     // of explanations
 	// Create starts the table of the list with the name ("clean", "clean-2") and
-	// so many rows to come.
-	Create func(name string, header []string, rows int64) (Table, error)
+	// so many rows to come, in a shape or, for nil, our own form.
+	Create func(name string, header []string, rows int64, shape *contact.Shape) (Table, error)
+	// Shape is what the clean list looks like; nil for our own form. With one,
+	// KeepCold does not count: no CRM has a column for the mark.
+	Shape *contact.Shape
 	// Contacts is how many contacts there are of each verdict.
 	Contacts [contact.Merged]int64
 	// Where tells the file and sheet of an input.
 	Where func(input int32) (file, sheet string)
-	// MaxRows is how many rows a table takes besides its header; the list goes
-	// on in another after that.
+	// MaxRows is how many rows a table in our own form takes besides its header;
+	// the list goes on in another after that.
 	MaxRows int64
 	// KeepCold puts cold contacts into the clean list too, marked in a column.
 	KeepCold bool
@@ -41,6 +46,7 @@ type Options struct {
 // Lists is the lists of one run.
 type Lists struct {
 	opt   Options
+	shape *shaper
 	lists [contact.Merged]*part
 	words map[contact.ReasonSet][]byte
 	why   map[contact.ReasonSet][]byte
@@ -59,6 +65,10 @@ type part struct {
 // New starts a list for every verdict.
 func New(opt Options) (*Lists, error) {
 	l := &Lists{opt: opt, words: map[contact.ReasonSet][]byte{}, why: map[contact.ReasonSet][]byte{}}
+	if opt.Shape != nil {
+		l.shape = newShaper(opt.Shape, opt.Columns)
+		l.opt.KeepCold = false
+	}
 	for _, v := range contact.Verdicts() {
 		if opt.Without[v] {
 			continue
@@ -78,12 +88,28 @@ func (l *Lists) open(v contact.Verdict) error {
 	if p.nth > 1 {
 		name += "-" + strconv.Itoa(p.nth)
 	}
-	t, err := l.opt.Create(name, l.header(v), l.rows(v))
+	t, err := l.opt.Create(name, l.header(v), l.rows(v), l.shapeOf(v))
 	if err != nil {
 		return err
 	}
 	p.table, p.rows = t, 0
 	return nil
+}
+
+// shapeOf is the shape of a list, nil for our own form.
+func (l *Lists) shapeOf(v contact.Verdict) *contact.Shape {
+	if v != contact.Clean {
+		return nil
+	}
+	return l.opt.Shape
+}
+
+// maxRows is how many rows a table of the list takes, 0 for no limit.
+func (l *Lists) maxRows(v contact.Verdict) int64 {
+	if s := l.shapeOf(v); s != nil {
+		return s.MaxRows
+	}
+	return l.opt.MaxRows
 }
 
 // rows is how many rows the part that a list has come to will have.
@@ -92,13 +118,17 @@ func (l *Lists) rows(v contact.Verdict) int64 {
 	if v == contact.Clean && l.opt.KeepCold {
 		all += l.opt.Contacts[contact.Cold]
 	}
-	if l.opt.MaxRows == 0 {
+	most := l.maxRows(v)
+	if most == 0 {
 		return all
 	}
-	return min(all-int64(l.lists[v].nth-1)*l.opt.MaxRows, l.opt.MaxRows)
+	return min(all-int64(l.lists[v].nth-1)*most, most)
 }
 
 func (l *Lists) header(v contact.Verdict) []string {
+	if l.shapeOf(v) != nil {
+		return l.shape.header()
+	}
 	head := []string{"phone_e164"}
 	switch {
 	case v != contact.Clean:
@@ -106,7 +136,10 @@ func (l *Lists) header(v contact.Verdict) []string {
 	case l.opt.KeepCold:
 		head = append(head, "cold")
 	}
-	return append(head, l.opt.Columns...)
+	for _, c := range l.opt.Columns {
+		head = append(head, c.Name)
+	}
+	return head
 }
 
 // Put writes one outcome to its list.
@@ -124,6 +157,9 @@ func (l *Lists) Put(o *contact.Outcome) error {
 }
 
 func (l *Lists) clean(o *contact.Outcome, v contact.Verdict) [][]byte {
+	if l.shape != nil {
+		return l.shape.row(o)
+	}
 	l.buf = o.Phone.Append(l.buf[:0])
 	l.cells = append(l.cells[:0], l.buf)
 	if l.opt.KeepCold {
@@ -201,7 +237,7 @@ func (l *Lists) write(v contact.Verdict, cells [][]byte) error {
 	if p == nil {
 		return nil
 	}
-	if l.opt.MaxRows > 0 && p.rows == l.opt.MaxRows {
+	if most := l.maxRows(v); most > 0 && p.rows == most {
 		if err := p.table.Close(); err != nil {
 			return err
 		}

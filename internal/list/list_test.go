@@ -26,11 +26,13 @@ func (p *page) Close() error { p.closed = true; return nil }
 func write(t *testing.T, opt Options, outcomes ...contact.Outcome) map[string]*page {
 	t.Helper()
 	pages := map[string]*page{}
-	opt.Columns = []string{"Имя"}
+	if opt.Columns == nil {
+		opt.Columns = []contact.Column{{Name: "Имя", Field: contact.FieldFirstName}}
+	}
 	for _, o := range outcomes {
 		opt.Contacts[o.Reasons.Verdict()]++
 	}
-	opt.Create = func(name string, header []string, rows int64) (Table, error) {
+	opt.Create = func(name string, header []string, rows int64, _ *contact.Shape) (Table, error) {
 		pages[name] = &page{lines: []string{strings.Join(header, "|")}, rows: rows}
 		return pages[name], nil
 	}

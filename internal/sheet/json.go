@@ -6,10 +6,10 @@ import (
 	"cleanbase/internal/contact"
 )
 
-// jsonTable is a file of JSON objects, each a row: an array of them, one a
-// line, or an object whose members are arrays of them, each a sheet by its
-// member's name. The header is the union of the keys in the order they come;
-// an object within an object is "outer.inner", one within an array
+// jsonTable is a file of JSON objects, each a row: an array of them, one or an
+// array of them a line, or an object whose members are arrays of them, each a
+// sheet by its member's name. The header is the union of the keys in the order
+// they come; an object within an object is "outer.inner", one within an array
 // "list.0.inner"; an array of plain values is one cell with commas.
 type jsonTable struct {
 	in    input

@@ -76,6 +76,8 @@ func (w *jsonWalker) top(lines bool) error {
 			return err
 		case tok == json.Delim('{') && lines:
 			err = w.object("")
+		case tok == json.Delim('[') && lines:
+			err = w.array("")
 		case n > 0:
 			return errSecondValue
 		case tok == json.Delim('{'):

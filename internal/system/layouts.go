@@ -68,7 +68,7 @@ func amo() []contact.Layout {
 func unf() []contact.Layout {
 	return []contact.Layout{
 		{System: "unf", Entity: "contact_info", Generation: "bsp", Role: contact.RoleContacts, Needs: list("Тип | Представление"), Least: 2,
-			Signs:    list("НомерТелефона | НомерТелефонаБезКодов | Вид_Key | ЗначенияПолей | АдресЭП | ДоменноеИмяСервера | ВидДляСписка_Key | LineNumber"),
+			Signs: list("НомерТелефона | НомерТелефонаБезКодов | Вид_Key | ЗначенияПолей | АдресЭП | ДоменноеИмяСервера | ВидДляСписка_Key | LineNumber"),
 			Headings: append(other("НомерТелефонаБезКодов | ДоменноеИмяСервера | LineNumber | Вид_Key | ВидДляСписка_Key | ЗначенияПолей | Значение | ДействуетС"),
 				contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("Представление | НомерТелефона")}, contact.Heading{Meaning: mean(contact.FieldID), Headers: list("Ref_Key")}),
 			Note: contact.T("one row a phone, e-mail or address of somebody: rows with no phone have nobody to be written to and count as phone.missing", "каждая строка - один телефон, одна почта или один адрес: строкам без телефона писать некуда, они попадут в phone.missing")},
@@ -116,7 +116,7 @@ func addressBooks() []contact.Layout {
 	const en = `E-mail Address | E-mail 2 Address | E-mail 3 Address | Business Phone | Business Phone 2 | Home Phone | Home Phone 2 | Mobile Phone | Car Phone | Other Phone | Primary Phone | Pager | Business Fax | Home Fax | Other Fax | Company Main Phone | Callback | Radio Phone | Telex | TTY/TDD Phone | IMAddress | Given Yomi | Surname Yomi`
 	const ru = `Телефон переносной | Телефон раб. 2 | Телефон дом. 2 | Основной телефон организации | Радиотелефон | Телефон в машине | Адрес эл. почты | Адрес 2 эл. почты | Адрес 3 эл. почты | Рабочий факс | Домашний факс | Другой факс | Веб-страница`
 	// Mail.ru leaves the blanks out; the few headers of one word tell nothing.
-	mail, mailRU := layout("mailru", "en", "", en, 6), layout("mailru", "ru", "", ru, 4)
+	mail, mailRU := layout("mailru", "en", "", en, 4), layout("mailru", "ru", "", ru, 4)
 	mail.Written, mailRU.Written = contact.Spacelessly, contact.Spacelessly
 	cards := layout("vcard", "2.1-4.0", "", `Name | Given Name | Additional Name | Family Name | Birthday | Notes | Group Membership | Organization 1 - Name | Organization 1 - Title | Phone 1 - Type | Phone 1 - Value | E-mail 1 - Type | E-mail 1 - Value`, 9)
 	cards.File = []string{"=vcf", "=vcard"}
@@ -144,5 +144,7 @@ func messengers() []contact.Layout {
 			Headings: append(other("responsibleUserId | uri | username | contactData.0.username"), contact.Heading{Meaning: mean(contact.FieldMessenger), Headers: list("chatId | contactData.0.chatId")},
 				contact.Heading{Meaning: mean(contact.FieldChannel), Headers: list("chatType | contactData.0.chatType")}, contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("phone | contactData.0.phone")})},
 		{System: "twilio", Entity: "message", Generation: "log", Role: contact.RoleEvents, Needs: list("From | To | Body"), Signs: list("Status | SentDate | ApiVersion | NumSegments | ErrorCode | AccountSid | Sid | Direction | Price | PriceUnit"), Least: 3},
+		{System: "twilio", Entity: "message", Generation: "webhook", Role: contact.RoleEvents, Needs: list("From | To | Body | MessageSid"), Signs: list("OptOutType | SmsStatus | SmsSid | SmsMessageSid | AccountSid | NumMedia | NumSegments | ApiVersion | MessagingServiceSid"), Least: 2,
+			Headings: append(other("SmsSid | SmsMessageSid"), contact.Heading{Meaning: mean(contact.FieldStatus), Headers: list("OptOutType | SmsStatus | MessageStatus")})},
 	}
 }

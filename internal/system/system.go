@@ -34,6 +34,7 @@ func Dictionary() contact.Dictionary {
 		Statuses:  statuses(),
 		Incoming:  list(incoming),
 		Outgoing:  list(outgoing),
+		Gateways:  gateways(),
 		Names:     names(),
 		Negations: list(negations),
 	}

@@ -11,10 +11,10 @@ const (
 		consent | consented | agreed | agree | accept | accepted | granted | given | confirmed | allowed | active | double opt-in | explicit consent | consent given | i agree`
 	subscribed = `подписан | подписана | подписаны | подписан(а) | подписался | подписалась | подписчик | подписка | подписка активна | активная подписка | подписан на рассылку | подписана на рассылку | не отписан | не отписана | не отписался | не отписалась | не отписывался | не отписывалась | не отказывался | не отказывалась
 		subscribed | subscriber | opted in | opt in | opt-in | optin | opted-in | not unsubscribed | not opted out`
-	no    = `нет | no | n | false | 0 | 0.0 | 0,0 | ✗ | ✘ | ❌ | ☐ | ✖ | × | ложь | н | f | off | выкл | выключено | неверно | отсутствует | не было | never | unchecked`
+	no    = `нет | no | n | false | 0 | 0.0 | 0,0 | ✗ | ✘ | ❌ | ☐ | ✖ | × | ложь | н | f | off | выкл | выключено | неверно | отсутствует | не было | never | unchecked | [ ] | [] | ( )`
 	lacks = `не согласен | не согласна | не согласны | несогласен | несогласна | согласия нет | нет согласия | без согласия | не дано | не получено | не дал | не дала | не давал | не давала | не подтверждено | не подтвержден | не подтверждена | не разрешено | не спрашивали | не запрошено | нельзя
 		не подписан | не подписана | не подписан(а) | не подписывался | не подписывалась | нет подписки | неактивен | не активен | неактивна | неактивно | истекло | истек
-		not subscribed | never subscribed | no consent | not given | not granted | not consented | disagree | not opted in | not opted-in | non-subscribed | unconfirmed | not confirmed | pending | inactive | expired | archived | bounced | hard bounced | soft bounced`
+		not subscribed | never subscribed | no consent | not given | not granted | not consented | disagree | not opted in | not opted-in | non-subscribed | unconfirmed | not confirmed | pending | inactive | expired | archived | bounced | bounce | hard bounce | soft bounce`
 	refusals = `отказ | отказался | отказалась | отказано | отказ от рассылки | отказ от рассылок | отказался от рассылки | отказалась от рассылки | отказался от рассылок | отказ от рекламы | отказ клиента | полный отказ | категорический отказ
 		отписан | отписана | отписан(а) | отписался | отписалась | отписка | отписался от рассылки | отписалась от рассылки | отписан от рассылки | отписаны | отписался сам
 		отозвано | отозван | отозвал | отозвала | отозвано согласие | согласие отозвано | отзыв | отзыв согласия | отозвал согласие | отозвала согласие
@@ -74,19 +74,6 @@ func channels() []contact.Label {
 		}
 	}
 	return all
-}
-
-// statuses are the delivery words of gateways (formats.md 3.1, 3.4, 3.6) and
-// of people. Temporary and sender-side states are evidence of nothing.
-func statuses() map[contact.EvidenceKind][]string {
-	return map[contact.EvidenceKind][]string{
-		contact.Delivered: list(`delivered | delivrd | pdlivrd | read | seen | opened | доставлено | доставлен | доставлена | прочитано | прочитан | прочитана | просмотрено`),
-		contact.Unreachable: list(`undelivered | undeliv | undeliverable | undelivrd | not delivered | не доставлено | недоставлено | не доставлен | недоставлен | не доставлена | unreachable | unknown subscriber | bad_contact | bad contact | not on whatsapp | no such subscriber | invalid number | wrong number | number does not exist
-			абонент не существует | номер не существует | несуществующий номер | неверный номер | неправильный номер | недоступный номер | нет в мессенджере | нет в whatsapp | нет whatsapp | не зарегистрирован | невозможно доставить | landline`),
-		contact.SuspectedSpam: list(`spam | suspected spam | messages_is_spam | спам | подозрение на спам`),
-		contact.OptOut:        list(`unsubscribed | opted out | optout | opt-out | отписался | отписалась | отписан | отписка | blacklisted by user | user blocked | blocked by user | заблокировал | пользователь заблокировал`),
-		contact.Complaint:     list(`complained | complaint | spam complaint | жалоба | пожаловался | пожаловалась | жалоба на спам`),
-	}
 }
 
 // names are the hints of file and sheet names.

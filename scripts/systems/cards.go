@@ -46,5 +46,6 @@ func wazzup(t *town) []file {
 `
 	answer := `{"count":1,"data":[{"id":"c-1","responsibleUserId":"u-7","name":"Тит Зимин","contactData":[{"chatType":"viber","chatId":"` + t.digits() + `"}],"uri":null}]}
 `
-	return []file{plain("wazzup/contacts.json", plainKeys), plain("wazzup/contacts-partner.json", snake), plain("wazzup/contacts-page.json", answer)}
+	lines := strings.TrimSuffix(strings.TrimPrefix(strings.ReplaceAll(plainKeys, "},\n{", "}\n{"), "[\n"), "]\n")
+	return []file{plain("wazzup/contacts.json", plainKeys), plain("wazzup/contacts.jsonl", lines), plain("wazzup/contacts-partner.json", snake), plain("wazzup/contacts-page.json", answer)}
 }

@@ -1,0 +1,387 @@
+package audit
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"cleanbase/internal/contact"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// eraser takes people out of every table, so that the tree stays whole.
+type eraser struct {
+	*sealing
+	contacts map[int64]bool  // whose keys are to go
+	keys     map[uint64]bool // identifiers that are to go
+	said     map[int64]bool  // evidence that is to go
+	postings string          // hash of the run's own posting blocks, when all is cleared
+	leaves   []erasedLeaf
+	hashed   []hashedFact
+	salts    map[int64][]saltNode // of each run that lost a leaf
+}
+
+// erasedLeaf is a leaf whose contents are gone; id and set are what stays of a
+// decision.
+type erasedLeaf struct {
+	leaf, run, own int64
+	hash           tlog.Hash
+	id             int64
+	set            contact.ReasonSet
+}
+
+// unguarded does its work with the append-only triggers put aside.
+func (d *DB) unguarded(do func() error) error {
+	var drop, restore []string
+	err := d.each("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", nil, func(rows *sql.Rows) error {
+		var name, text string
+		err := rows.Scan(&name, &text)
+		drop, restore = append(drop, "DROP TRIGGER "+name), append(restore, text)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := d.exec(strings.Join(drop, ";")); err != nil {
+		return err
+	}
+	if err := do(); err != nil {
+		return err
+	}
+	return d.exec(strings.Join(restore, ";"))
+}
+
+// plant adds the leaves that say what was erased, and those of what is kept
+// hashed.
+func (e *eraser) plant(p *planter) error {
+	if err := errors.Join(e.factLeaves(), e.decisionLeaves()); err != nil {
+		return err
+	}
+	slices.SortFunc(e.leaves, func(a, b erasedLeaf) int { return int(a.leaf - b.leaf) })
+	for i := range e.leaves {
+		l := &e.leaves[i]
+		l.own = e.leaf
+		e.leaf++
+		p.add(erasedRecord(l.leaf, l.hash, l.id, l.set))
+	}
+	for i := range e.hashed {
+		e.hashed[i].own = e.leaf
+		e.leaf++
+		p.add(hashedRecord(&e.hashed[i]))
+	}
+	return nil
+}
+
+// leafRun is the run that a leaf is of.
+type leafRun struct{ seq, first, firstFact, asOf int64 }
+
+func (d *DB) runOfLeaf(leaf int64) (r leafRun, err error) {
+	_, err = d.one(`SELECT seq, first_leaf, first_evidence, CAST(strftime('%s', as_of) AS INTEGER) FROM run
+		WHERE checkpoint IS NOT NULL AND first_leaf <= ?1 AND tree_size > ?1`, []any{leaf}, &r.seq, &r.first, &r.firstFact, &r.asOf)
+	return r, err
+}
+
+// runOfFact is the run whose checkpoint covers a piece of evidence; its seq is 0
+// when none does yet.
+func (d *DB) runOfFact(id int64) (r leafRun, err error) {
+	_, err = d.one(`SELECT seq, first_leaf, first_evidence, CAST(strftime('%s', as_of) AS INTEGER) FROM run
+		WHERE checkpoint IS NOT NULL AND first_evidence <= ?1 AND first_evidence + evidence_leaves > ?1`, []any{id}, &r.seq, &r.first, &r.firstFact, &r.asOf)
+	return r, err
+}
+
+// erase computes the hash of a leaf, which stays, and notes that its salt goes.
+func (e *eraser) erase(l erasedLeaf, first int64, rec record) error {
+	if e.salts[l.run] == nil {
+		nodes, err := e.d.saltNodes(l.run)
+		if err != nil {
+			return err
+		}
+		if l.run == e.seq {
+			nodes = []saltNode{e.root}
+		}
+		e.salts[l.run] = nodes
+	}
+	salt, ok := saltAt(e.salts[l.run], l.leaf-first)
+	if !ok {
+		return e.d.newFault(nil, contact.T("the audit database is damaged: a seed is missing", "база аудита повреждена: нет зерна"),
+			contact.T("run cleanbase verify", "выполните cleanbase verify"))
+	}
+	l.hash = leafHash(salt, &rec)
+	e.salts[l.run] = puncture(e.salts[l.run], l.leaf-first)
+	e.leaves = append(e.leaves, l)
+	return nil
+}
+
+func (d *DB) saltNodes(seq int64) ([]saltNode, error) {
+	var nodes []saltNode
+	err := d.each("SELECT level, idx, seed FROM salt WHERE run = ? ORDER BY idx << level", []any{seq}, func(rows *sql.Rows) error {
+		var n saltNode
+		var seed sql.RawBytes
+		err := rows.Scan(&n.level, &n.idx, &seed)
+		copy(n.seed[:], seed)
+		nodes = append(nodes, n)
+		return err
+	})
+	return nodes, err
+}
+
+// factLeaves erases the leaves of the evidence on the keys.
+func (e *eraser) factLeaves() error {
+	for _, id := range slices.Sorted(maps.Keys(e.said)) {
+		var f factSum
+		if err := e.d.eachFactSum(id, id+1, func(got factSum) error { f = got; return nil }); err != nil {
+			return err
+		}
+		r, err := e.d.runOfFact(id)
+		if r.seq == 0 {
+			r = leafRun{seq: e.seq, first: e.first, firstFact: e.firstFact}
+		}
+		if err == nil {
+			err = e.erase(erasedLeaf{leaf: r.first + id - r.firstFact, run: r.seq}, r.first, factRecord(f.sum))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decisionLeaves erases the leaves of the contacts' decisions, old and new.
+func (e *eraser) decisionLeaves() error {
+	type decision struct {
+		leaf, key, bits int64
+	}
+	for _, id := range slices.Sorted(maps.Keys(e.contacts)) {
+		var all []decision
+		err := e.d.each(`SELECT k.leaf, c.key, s.bits FROM (SELECT contact_id, leaf, set_id FROM past WHERE contact_id = ?1 UNION ALL
+				SELECT contact_id, leaf, set_id FROM contact WHERE contact_id = ?1) AS k
+			JOIN contact AS c ON c.contact_id = k.contact_id JOIN reason_set AS s ON s.set_id = k.set_id`, []any{id}, func(rows *sql.Rows) error {
+			var d decision
+			err := rows.Scan(&d.leaf, &d.key, &d.bits)
+			all = append(all, d)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, d := range all {
+			leaf, set := d.leaf-leafShift, contact.ReasonSet(d.bits)
+			r, err := e.d.runOfLeaf(leaf)
+			if err == nil {
+				err = e.erase(erasedLeaf{leaf: leaf, run: r.seq, id: id, set: set}, r.first, decisionRecord(id, contact.Key(d.key), set, r.asOf))
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// clear takes the people out of the tables and stores what stays of them.
+func (e *eraser) clear() error {
+	for id := range e.said {
+		if err := e.d.exec("DELETE FROM fact WHERE evidence_id = ?", id); err != nil {
+			return err
+		}
+	}
+	for id := range e.contacts {
+		if err := e.d.exec("UPDATE contact SET key = 0 WHERE contact_id = ?", id); err != nil {
+			return err
+		}
+	}
+	err := e.d.exec(`DELETE FROM word WHERE word_id NOT IN (SELECT policy FROM run) AND word_id NOT IN (SELECT rule FROM fact)
+		AND word_id NOT IN (SELECT detail FROM fact WHERE detail IS NOT NULL)`)
+	if err != nil {
+		return err
+	}
+	for _, l := range e.leaves {
+		if err := e.d.exec("INSERT INTO erased VALUES (?, ?, ?, ?)", l.leaf, l.hash[:], e.seq, l.own); err != nil {
+			return err
+		}
+	}
+	for _, h := range e.hashed {
+		f := h.fact
+		if err := e.d.exec("INSERT INTO hashed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", h.own, e.seq, int64(h.key), h.tag[:],
+			int64(f.Kind), int64(f.Via), int64(f.Channel), int64(f.At), f.Seq); err != nil {
+			return err
+		}
+	}
+	return e.clearSalts()
+}
+
+func (e *eraser) clearSalts() error {
+	for seq, nodes := range e.salts {
+		if err := e.d.exec("DELETE FROM salt WHERE run = ?", seq); err != nil {
+			return err
+		}
+		for _, n := range nodes {
+			if err := e.d.exec("INSERT INTO salt VALUES (?, ?, ?, ?)", seq, n.level, n.idx, n.seed[:]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// goes tells whether a pair of a posting list is about the people.
+func (e *eraser) goes(list int, p entry) bool {
+	switch list {
+	case contactsByKey:
+		return e.keys[p.key] || e.contacts[int64(p.value>>1)]
+	case keysByContact:
+		return e.keys[p.value] || e.contacts[int64(p.key)]
+	case aliases:
+		return e.keys[p.key] || e.keys[p.value]
+	case factsByKey:
+		return e.keys[p.key]
+	case claimsByID:
+		return e.contacts[int64(p.key)]
+	}
+	return false
+}
+
+// clearPostings takes the people out of the lists. A block that is empty then
+// stays, so that no later one takes its number.
+func (e *eraser) clearPostings() error {
+	changed := map[int64]postingBlock{}
+	err := e.d.each("SELECT block_id, list, entries FROM posting", nil, func(rows *sql.Rows) error {
+		var id int64
+		var list int
+		var raw sql.RawBytes
+		if err := rows.Scan(&id, &list, &raw); err != nil {
+			return err
+		}
+		pairs, err := unpackEntries(nil, raw)
+		n := len(pairs)
+		pairs = slices.DeleteFunc(pairs, func(p entry) bool { return e.goes(list, p) })
+		if err != nil || len(pairs) == n {
+			return err
+		}
+		b := postingBlock{entries: packEntries([]byte{}, pairs)}
+		if len(pairs) > 0 {
+			b.first = int64(pairs[0].key)
+		}
+		changed[id] = b
+		return nil
+	})
+	for id, b := range changed {
+		if err == nil {
+			err = e.d.exec("UPDATE posting SET first_key = ?, entries = ? WHERE block_id = ?", b.first, b.entries, id)
+		}
+	}
+	return err
+}
+
+// rewrite clears the postings and says in the run's row what their hashes were
+// and are now. A run that lost something gets a new salt, and the old one goes:
+// with it one could try which phone makes the old hash.
+func (e *eraser) rewrite() error {
+	spans, err := e.d.postingSpans()
+	if err != nil {
+		return err
+	}
+	own := len(spans)
+	spans = append(spans, postingSpan{seq: e.seq, salt: newSalt(), last: maxBlock})
+	was, err := e.d.postingSums(spans)
+	if err == nil {
+		err = e.clearPostings()
+	}
+	if err != nil {
+		return err
+	}
+	is, err := e.d.postingSums(spans)
+	if err != nil {
+		return err
+	}
+	rewritten := []rewrite{}
+	for i := range own {
+		if was[i] == is[i] {
+			continue
+		}
+		spans[i].salt = newSalt()
+		rewritten = append(rewritten, rewrite{RunID: spans[i].id, Was: was[i]})
+		if err := e.d.exec("UPDATE run SET posting_salt = ? WHERE seq = ?", spans[i].salt, spans[i].seq); err != nil {
+			return err
+		}
+	}
+	if is, err = e.d.postingSums(spans); err != nil {
+		return err
+	}
+	for i, at := 0, 0; i < own && at < len(rewritten); i++ {
+		if spans[i].id == rewritten[at].RunID {
+			rewritten[at].Is = is[i]
+			at++
+		}
+	}
+	e.d.salted, e.postings = spans[own].salt, is[own]
+	text, err := json.Marshal(rewritten)
+	return errors.Join(err, e.d.exec("UPDATE run SET rewritten = ? WHERE seq = ?", string(text), e.seq))
+}
+
+// postingSpan is the posting blocks of one checkpoint: those after the span
+// before, up to last.
+type postingSpan struct {
+	seq, last int64
+	id        string
+	salt      []byte
+}
+
+const maxBlock = 1<<63 - 1
+
+func (d *DB) postingSpans() ([]postingSpan, error) {
+	var all []postingSpan
+	err := d.each("SELECT seq, last_block, run_id, posting_salt FROM run WHERE checkpoint IS NOT NULL ORDER BY seq", nil, func(rows *sql.Rows) error {
+		var s postingSpan
+		err := rows.Scan(&s.seq, &s.last, &s.id, &s.salt)
+		all = append(all, s)
+		return err
+	})
+	return all, err
+}
+
+// errUnposted is a block that no checkpoint covers.
+var errUnposted = errors.New("audit: a posting block of no run")
+
+// postingSums hashes the blocks of each span.
+func (d *DB) postingSums(spans []postingSpan) ([]string, error) {
+	sums := make([]string, 0, len(spans))
+	h := sha256.New()
+	begin := func() {
+		h.Reset()
+		if len(sums) < len(spans) {
+			h.Write(spans[len(sums)].salt)
+		}
+	}
+	next := func() {
+		sums = append(sums, hex.EncodeToString(h.Sum(nil)))
+		begin()
+	}
+	begin()
+	err := d.each("SELECT block_id, list, segment, first_key, entries FROM posting ORDER BY block_id", nil, func(rows *sql.Rows) error {
+		var id, segment, first int64
+		var list int
+		var entries sql.RawBytes
+		if err := rows.Scan(&id, &list, &segment, &first, &entries); err != nil {
+			return err
+		}
+		for len(sums) < len(spans) && id > spans[len(sums)].last {
+			next()
+		}
+		if len(sums) == len(spans) {
+			return errUnposted
+		}
+		hashBlock(h, postingBlock{list, segment, first, entries})
+		return nil
+	})
+	for len(sums) < len(spans) {
+		next()
+	}
+	return sums, err
+}

@@ -1,0 +1,195 @@
+package audit
+
+import (
+	"bytes"
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"cleanbase/internal/contact"
+
+	"pgregory.net/rapid"
+)
+
+// traces are the ways in which a phone or text can stand in a file.
+func traces(phone contact.Phone, texts ...string) [][]byte {
+	var big, small [8]byte
+	binary.BigEndian.PutUint64(big[:], uint64(phone))
+	binary.LittleEndian.PutUint64(small[:], uint64(phone))
+	all := [][]byte{[]byte(strconv.FormatUint(uint64(phone), 10)), bytes.TrimLeft(big[:], "\x00"), bytes.TrimRight(small[:], "\x00"), binary.AppendUvarint(nil, uint64(phone))}
+	for _, t := range texts {
+		all = append(all, []byte(t))
+	}
+	return all
+}
+
+func holds(t testing.TB, path string, want [][]byte) []string {
+	t.Helper()
+	var found []string
+	files, err := filepath.Glob(path + "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if bytes.Contains(data, w) {
+				found = append(found, filepath.Base(file)+" holds "+strconv.Quote(string(w)))
+			}
+		}
+	}
+	return found
+}
+
+// Nothing of a forgotten person is left in any byte of the file; the refusal
+// still binds, under the phone and the e-mail; verify stays clean.
+func TestForget(t *testing.T) {
+	path := tempPath(t)
+	d := open(t, path)
+	const phone, other = 79161234567, 79001112255
+	mail, shared := contact.OfEmail("olga.petrova@example.com"), contact.OfEmail("office@example.com")
+	clean, out := contact.ReasonSet(0).With(contact.ConsentValid), contact.ReasonSet(0).With(contact.OptOutMessage)
+	base := decide(map[int32][]sheetRow{1: {{row: 2, key: phone, set: out, idents: []contact.Key{mail.Key, shared.Key}}, {row: 3, key: other, set: clean, idents: []contact.Key{shared.Key, phone}}}})
+	ev := func(kind contact.EvidenceKind, id contact.Identifier, quote, detail string) contact.Evidence {
+		return contact.Evidence{Kind: kind, Via: contact.ViaMessage, ID: id, At: contact.At(asOf(1)), Origin: contact.Origin{Input: 1, Row: 2}, Rule: "stop", Quote: quote, Detail: detail}
+	}
+	recordRun(t, d, 1, base, ev(contact.OptOut, contact.OfPhone(phone), "Это Ольга, отстаньте", ""), ev(contact.Consent, mail, "", `{"source":"анкета Ольги"}`),
+		ev(contact.Inbound, shared, "вопрос из офиса", ""))
+	recordRun(t, d, 2, decide(map[int32][]sheetRow{1: {{row: 2, key: other, set: clean}}}))
+	told := traces(phone, "olga.petrova", "Ольга", "Ольги")
+	if got := holds(t, path, told); len(got) < 4 {
+		t.Fatalf("the search can't find: %v", got)
+	}
+
+	done, err := d.Forget([]contact.Key{phone}, "по её письму", asOf(3))
+	if err != nil || done.Contacts != 1 || done.Evidence != 2 || done.Kept == 0 {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if got := holds(t, path, told); len(got) > 0 {
+		t.Errorf("left: %v", got)
+	}
+	if got := holds(t, path, traces(other, "office@example.com", "вопрос из офиса")[:1]); len(got) == 0 {
+		_ = got // others' keys stand in columns: see below
+	}
+	mustVerify(t, d)
+	if s, err := d.Explain(phone); s != nil || err != nil {
+		t.Errorf("still told: %+v, %v", s, err)
+	}
+	if s, err := d.Explain(other); err != nil || len(s.Contacts) != 1 || len(s.Evidence) != 1 || s.Evidence[0].Quote != "вопрос из офиса" {
+		t.Errorf("another lost something: %+v, %v", s, err)
+	}
+	remembered := func(key contact.Key) (kinds []string) {
+		err := d.EachForgotten(func(yield func(contact.Key) bool) { yield(key) }, func(f contact.Fact) bool {
+			kinds = append(kinds, f.Kind.String())
+			if f.Key != key || f.Seq < 1 || !f.Remembered {
+				t.Errorf("%+v", f)
+			}
+			return true
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return kinds
+	}
+	for _, key := range []contact.Key{phone, mail.Key, shared.Key} {
+		if got := strings.Join(remembered(key), " "); !strings.Contains(got, "optout") {
+			t.Errorf("under %v: %q", key, got)
+		}
+	}
+	if got := remembered(other); got != nil {
+		t.Errorf("a stranger is remembered: %v", got)
+	}
+
+	// A list that says it again brings nothing back; a contacts file makes a new contact.
+	r := begin(t, d, 4)
+	addInput(t, r, 1, 1)
+	again := []contact.Evidence{ev(contact.OptOut, contact.OfPhone(phone), "", "")}
+	if err := r.AddEvidence(again); err != nil || again[0].Seq != 1 {
+		t.Errorf("%+v, %v", again, err)
+	}
+	back := decide(map[int32][]sheetRow{1: {{row: 2, key: phone, set: out}}})
+	if _, err := r.Seal(back, Outcome{Status: Published, Rows: back.counts()}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Finish(Published, asOf(4)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := d.Explain(phone)
+	if err != nil || s.Contacts[0].ContactID != 3 || len(s.Evidence) != 0 {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if err := d.RotateKey(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Forget([]contact.Key{phone}, "ещё раз", asOf(5)); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(remembered(phone), " "); got != "optout consent" && got != "consent optout" {
+		t.Errorf("after a new key: %q", got)
+	}
+	mustVerify(t, d)
+	if got := holds(t, path, told); len(got) > 0 {
+		t.Errorf("left: %v", got)
+	}
+}
+
+// Without the key that people are known again by, nothing goes on.
+func TestForgetNeedsItsKey(t *testing.T) {
+	path := tempPath(t)
+	d := open(t, path)
+	recordRun(t, d, 1, bigBase(50), evidence(1, 40)...)
+	if _, err := d.Forget([]contact.Key{79000000001}, "x", asOf(2)); err != nil {
+		t.Fatal(err)
+	}
+	text, _ := os.ReadFile(path + ".key")
+	lines := strings.Split(string(text), "\n")
+	if err := os.WriteFile(path+".key", []byte(lines[0]+"\n"+hmacPrefix+"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := begin(t, d, 3)
+	addInput(t, r, 1, 1)
+	wantFault(t, r.AddEvidence(evidence(1, 1)), "lacks a key")
+	wantFault(t, d.EachForgotten(func(func(contact.Key) bool) {}, nil), "lacks a key")
+}
+
+// An e-mail of several contacts names nobody; somebody unknown is no change.
+func TestForgetWhom(t *testing.T) {
+	d := open(t, tempPath(t))
+	office := contact.OfEmail("office@example.com").Key
+	clean := contact.ReasonSet(0).With(contact.ConsentValid)
+	recordRun(t, d, 1, decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112201, set: clean, idents: []contact.Key{office}}, {row: 3, key: 79001112202, set: clean, idents: []contact.Key{office}}}}))
+	_, err := d.Forget([]contact.Key{office}, "", asOf(2))
+	wantFault(t, err, "several contacts share")
+	done, err := d.Forget([]contact.Key{79001112299}, "", asOf(2))
+	var runs int
+	d.one("SELECT count(*) FROM run", nil, &runs)
+	if err != nil || done != (Forgotten{}) || runs != 1 {
+		t.Errorf("%+v, %v, %d runs", done, err, runs)
+	}
+}
+
+// A punctured salt is gone and all others stay, whatever the order.
+func TestPuncture(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		root := saltRoot([32]byte{3}, 0)
+		nodes := []saltNode{root}
+		gone := map[int64]bool{}
+		for _, i := range rapid.SliceOfN(rapid.Int64Range(0, 40), 0, 20).Draw(t, "holes") {
+			nodes = puncture(nodes, i)
+			gone[i] = true
+		}
+		for i := range int64(45) {
+			want, _ := saltAt([]saltNode{root}, i)
+			got, ok := saltAt(nodes, i)
+			if ok == gone[i] || ok && got != want {
+				t.Fatalf("salt %d: %v, erased %v", i, ok, gone[i])
+			}
+		}
+	})
+}

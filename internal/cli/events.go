@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"cleanbase/internal/contact"
+	"cleanbase/internal/events"
+	"cleanbase/internal/intake"
+	"cleanbase/internal/refusal"
+	"cleanbase/internal/sheet"
+)
+
+// eventsHead is how much of a file is looked at to tell events from a table.
+const eventsHead = 64 << 10
+
+// events tells whether a source is a messenger's JSON, which is not a table;
+// it is then one input of that role, whatever its name.
+func (s *source) events() (*table, error) {
+	head := make([]byte, min(s.size, eventsHead))
+	if _, err := s.copy.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("working folder: %w", err)
+	}
+	shape, ok := events.Sniff(head)
+	if !ok {
+		return nil, nil
+	}
+	name := filepath.Base(s.path)
+	if s.role != contact.NoRole && s.role != contact.RoleEvents {
+		return nil, &contact.Fault{File: name,
+			What: contact.T("these are events of %s, not %s", "это события %s, а не %s").With(shape.System, s.role.String()),
+			Do:   contact.T("name it with --events or without a flag", "укажите его с --events или без флага")}
+	}
+	by := intake.ByLayout
+	if s.role == contact.RoleEvents {
+		by = intake.ByStated
+	}
+	s.book = &sheet.Book{Format: "json", Encoding: "utf-8"}
+	if shape.Lines {
+		s.book.Format = "jsonl"
+	}
+	return &table{src: s, shape: &shape, plan: &intake.Plan{Source: intake.Source{File: name}, Role: contact.RoleEvents, RoleBy: by,
+		System: shape.System, Entity: "event"}}, nil
+}
+
+// newJoiner makes the joiner of the run's events.
+func (j *job) newJoiner() (*events.Joiner, error) {
+	words, err := refusal.New(refusal.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return events.NewJoiner(events.Options{ReadMessage: words.ReadAt, Zone: j.zone,
+		OutageContacts: j.Delivery.OutageContacts, OutageShare: j.Delivery.OutageShare}), nil
+}
+
+// joinEvents reads an input of events into the joiner: a messenger's JSON, or
+// a table by in.
+func (j *job) joinEvents(ctx context.Context, in *intake.Intake, t *table) error {
+	if t.shape != nil {
+		return j.joinJSON(ctx, t)
+	}
+	reader := in.Reader(t.plan)
+	return j.each(ctx, t, func(row contact.Row) bool {
+		t.countEntry(reader.Messages(row, func(m contact.Message) {
+			m.Origin.Input = t.no
+			j.memory.joiner.Add(m)
+		}))
+		return true
+	})
+}
+
+func (j *job) joinJSON(ctx context.Context, t *table) error {
+	in := interruptible{ctx, io.NewSectionReader(t.src.copy, 0, t.src.size)}
+	res, err := events.Read(in, *t.shape, j.zone, func(m contact.Message) {
+		m.Origin.Input = t.no
+		j.memory.joiner.Add(m)
+	})
+	t.entries, t.unreadable = res.Entries, res.Unreadable
+	if res.Zoneless > 0 {
+		t.plan.Notes = append(t.plan.Notes, contact.T("times that name no zone are read as %s", "время без часового пояса читается как %s").With(j.zone.String()))
+	}
+	var fault *contact.Fault
+	switch {
+	case ctx.Err() != nil:
+		return errInterrupted
+	case errors.As(err, &fault):
+		fault.File = filepath.Base(t.src.path)
+		return badInput(fault)
+	case err != nil:
+		return err
+	}
+	return j.record.SetRows(t.no, t.entries)
+}
+
+// interruptible is a reader that ends with its context.
+type interruptible struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read reads unless the run was interrupted.
+func (i interruptible) Read(p []byte) (int, error) {
+	if err := i.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return i.r.Read(p)
+}
+
+// tellEvents hands all that the events say to the database.
+func (j *job) tellEvents() error {
+	var failed error
+	j.memory.events = j.memory.joiner.Evidence(func(ev contact.Evidence) {
+		if failed == nil {
+			failed = j.store(&ev)
+		}
+	})
+	j.memory.joiner = nil // millions of messages
+	return failed
+}

@@ -1,0 +1,98 @@
+package intake_test
+
+import (
+	"strings"
+	"testing"
+
+	"cleanbase/internal/contact"
+	"cleanbase/internal/intake"
+)
+
+// messages reads a whole table of events, each message as a line.
+func messages(t *testing.T, file, text string) (lines []string, p *intake.Plan, kinds map[intake.RowKind]int) {
+	t.Helper()
+	in := intake.New(options())
+	p, err := in.Plan(intake.Source{File: file}, rows(text), contact.RoleEvents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := in.Reader(p)
+	kinds = map[intake.RowKind]int{}
+	for _, row := range rows(text) {
+		kinds[r.Messages(row, func(m contact.Message) { lines = append(lines, messageLine(m)) })]++
+	}
+	return lines, p, kinds
+}
+
+func messageLine(m contact.Message) string {
+	parts := []string{m.Who.String(), m.Channel.String(), [...]string{"", "in", "out"}[m.Direction], m.At.Short(), m.System, m.ID, m.Text, m.Status, m.Error}
+	for _, also := range m.Also {
+		parts = append(parts, also.String())
+	}
+	if m.Means != 0 {
+		parts = append(parts, "means "+m.Means.String())
+	}
+	if m.Ours {
+		parts = append(parts, "ours")
+	}
+	kept := parts[:0]
+	for _, s := range parts {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+func TestMessages(t *testing.T) {
+	for _, c := range []struct{ file, table, want string }{
+		{"f.csv", "phone|time|direction|text|status|channel\n+79110000001|2024-06-05 10:00|in|Привет||whatsapp", "+79110000001 whatsapp in 2024-06-05 07:00 Привет"},
+		{"f.csv", "Телефон|Дата|Время|Направление|Текст\n+79110000001|05.06.2024|10:00|Входящее|СТОП", "+79110000001 any in 2024-06-05 07:00 СТОП"},
+		{"f.csv", "Телефон|Дата|Направление|Текст\n+79110000001|05.06.2024|исходящее|Чтобы отписаться, ответьте СТОП", "+79110000001 any out 2024-06-05"},
+		{"f.csv", "Телефон|Дата|Текст\n+79110000001|05.06.2024|СТОП", "+79110000001 any 2024-06-05 СТОП"},
+		{"f.csv", "Телефон|Дата|Статус\n+79110000001|05.06.2024|Доставлено\n+79110000002|05.06.2024|Не доставлено",
+			"+79110000001 any out 2024-06-05 Доставлено means delivered\n+79110000002 any out 2024-06-05 Не доставлено means unreachable"},
+		{"f.csv", "Телефон|Дата|Статус|Ошибка\n+79110000001|05.06.2024|Не доставлено|Недостаточно средств\n+79110000002|05.06.2024|Не доставлено|Абонент не существует",
+			"+79110000001 any out 2024-06-05 Не доставлено Недостаточно средств ours\n+79110000002 any out 2024-06-05 Не доставлено Абонент не существует means unreachable"},
+		{"f.csv", "Телефон|Дата|Направление|Текст|Статус\n+79110000001|05.06.2024|in|Привет|Прочитано", "+79110000001 any in 2024-06-05 Привет"},
+		{"f.csv", "От|Кому|Дата|Направление|Текст\n+79110000001|+79119999999|05.06.2024|in|это спам\n+79119999999|+79110000002|05.06.2024|out|Скидки",
+			"+79110000001 any in 2024-06-05 это спам\n+79110000002 any out 2024-06-05"},
+		{"f.csv", "Телефон|MAX ID\n+79110000001|30001\n+79110000002|", "max:30001 any +79110000001"},
+		{"f.csv", "Телефон|Дата|Статус|message_id\n|05.06.2024|Не доставлено|17\n||Доставлено|", "any out 2024-06-05 17 Не доставлено means unreachable"},
+		{"smsc.csv", "phone|status|time\n79110000001|1|2024-06-05 10:00", "+79110000001 sms 2024-06-05 07:00 smsc 1"},
+		{"f.csv", "phone|status|time|ID\n79110000001|25|2024-06-05 10:00|5", "+79110000001 sms 2024-06-05 07:00 smsc 5 25"},
+		{"f.csv", "phone|status|time\n79110000001|1|2024-06-05 10:00", "+79110000001 any 2024-06-05 07:00 1"},
+		{"f.csv", "phone|x|when\n79110000001|103|2024-06-05 10:00\n79110000002|104|2024-06-05 10:00",
+			"+79110000001 sms 2024-06-05 07:00 smsru 103\n+79110000002 sms 2024-06-05 07:00 smsru 104"},
+		{"f.json", "From|To|Body|MessageSid|AccountSid|NumMedia|OptOutType\n+79110000001|+15005550006|Стоп|SM1|AC1|0|STOP",
+			"+79110000001 sms in twilio SM1 Стоп STOP"},
+		{"f.json", "From|To|Body|MessageSid|AccountSid|NumMedia\n+79110000001|+15005550006|Привет|SM1|AC1|0", "+79110000001 sms in twilio SM1 Привет"},
+	} {
+		got, _, _ := messages(t, c.file, c.table)
+		if s := strings.Join(got, "\n"); s != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.table, s, c.want)
+		}
+	}
+}
+
+// TestZoneIsNoted: that times name no zone is told, and only then.
+func TestZoneIsNoted(t *testing.T) {
+	for table, want := range map[string]bool{
+		"phone|time|status\n79110000001|2024-06-05 10:00|delivered":          true,
+		"phone|time|status\n79110000001|2024-06-05T10:00:00Z|delivered":      false,
+		"phone|time|status\n79110000001|2024-06-05 10:00 +0500|delivered":    false,
+		"phone|time|status\n79110000001|2024-06-05|delivered":                false,
+		"phone|time|status\n79110000001|1717581600|delivered":                false,
+		"phone|date|time|status\n79110000001|2024-06-05|10:00|delivered":     true,
+		"Телефон|Дата (МСК)|Статус\n79110000001|2024-06-05 10:00|доставлено": false,
+	} {
+		_, p, _ := messages(t, "f.csv", table)
+		got := false
+		for _, n := range p.Notes {
+			got = got || strings.Contains(n.EN, "MSK")
+		}
+		if got != want {
+			t.Errorf("%q: noted %v", table, got)
+		}
+	}
+}
