@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"encoding/json"
 
 	"cleanbase/internal/audit"
@@ -119,7 +120,13 @@ func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
 			}
 		}
 		unsubscribed.see(o)
-		return lists.Put(o)
+		var err error
+		if seq, ok := j.figures.unsure[o.Contact]; ok {
+			o.Note, err = j.db.Quote(seq)
+		} else {
+			o.Note = ""
+		}
+		return errors.Join(err, lists.Put(o))
 	})
 	if err != nil {
 		return err

@@ -10,7 +10,6 @@ import (
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
 	"cleanbase/internal/intake"
-	"cleanbase/internal/refusal"
 	"cleanbase/internal/sheet"
 )
 
@@ -47,13 +46,9 @@ func (s *source) events() (*table, error) {
 }
 
 // newJoiner makes the joiner of the run's events.
-func (j *job) newJoiner() (*events.Joiner, error) {
-	words, err := refusal.New(refusal.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return events.NewJoiner(events.Options{ReadMessage: words.ReadAt, Zone: j.zone,
-		OutageContacts: j.Delivery.OutageContacts, OutageShare: j.Delivery.OutageShare}), nil
+func (j *job) newJoiner() *events.Joiner {
+	return events.NewJoiner(events.Options{ReadMessage: j.words.ReadAt, Zone: j.zone,
+		OutageContacts: j.Delivery.OutageContacts, OutageShare: j.Delivery.OutageShare})
 }
 
 // joinEvents reads an input of events into the joiner: a messenger's JSON, or

@@ -52,10 +52,7 @@ func (j *job) flush() error {
 // readEvidence reads every table that is not of contacts.
 func (j *job) readEvidence(ctx context.Context) error {
 	in := newIntake(j.settings)
-	var err error
-	if j.memory.joiner, err = j.newJoiner(); err != nil {
-		return err
-	}
+	j.memory.joiner = j.newJoiner()
 	for _, t := range j.tables {
 		if t.plan.Role == contact.RoleContacts {
 			continue

@@ -21,6 +21,7 @@ type figures struct {
 	ages      [len(ageLabels)]int64
 	countries map[string]int64
 	reader    *phone.Reader
+	unsure    map[int]int64 // contact -> the newest evidence that a person must read
 	conflicts []int32
 	conflict  int64
 }
@@ -51,6 +52,9 @@ func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
 			f.conflicts = append(f.conflicts, int32(i))
 		}
 	}
+	if reasons.Has(contact.OptOutUnsure) {
+		f.noteUnsure(i, c)
+	}
 	if reasons.Verdict() != contact.Clean {
 		return
 	}
@@ -59,6 +63,18 @@ func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
 		f.countries, f.reader = map[string]int64{}, phone.NewReader()
 	}
 	f.countries[f.reader.Region(c.Phone.Phone())]++
+}
+
+// noteUnsure notes which words a person must read about a contact.
+func (f *figures) noteUnsure(i int, c *contact.Case) {
+	if f.unsure == nil {
+		f.unsure = map[int]int64{}
+	}
+	for _, fact := range c.Direct {
+		if fact.Kind == contact.Unsure {
+			f.unsure[i] = max(f.unsure[i], fact.Seq)
+		}
+	}
 }
 
 // ageOf is which of ageLabels a consent's moment belongs to.

@@ -15,6 +15,7 @@ import (
 	"cleanbase/internal/config"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/policy"
+	"cleanbase/internal/refusal"
 )
 
 const defaultConfig = "cleanbase.toml"
@@ -62,6 +63,7 @@ type settings struct {
 	lang   contact.Lang
 	policy policy.Policy
 	limits policy.Limits
+	words  *refusal.Reader
 	text   string // the policy file's settings as TOML
 	sha256 string
 }
@@ -96,6 +98,9 @@ func (a *App) settings(f flags) (*settings, error) {
 		s.flags.audit = filepath.Join(f.out, "audit.db")
 	}
 	s.fillPolicy()
+	if s.words, err = s.refusals(); err != nil {
+		return nil, err
+	}
 	if s.text, err = s.Text(); err != nil {
 		return nil, err
 	}

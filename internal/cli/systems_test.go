@@ -42,7 +42,7 @@ var exports = []export{
 	{"bitrix24/box/leads.csv", "bitrix24 ru csv windows-1251 1", "read 2 cold 1 removed 1", "optout.flag any"},
 	{"bitrix24/leads-en.csv", "bitrix24 en csv utf-8-bom 1", "read 2 cold 1 invalid 1", ""},
 	{"bitrix24/box/companies.csv", "bitrix24 ru csv windows-1251 1", "read 3 cold 1 invalid 2", ""},
-	{"amocrm/amocrm_export_contacts.csv", "amocrm list csv utf-8-bom 1", "read 7 clean 1 cold 3 removed 2 invalid 1", "optout.flag any, optout.flag any"},
+	{"amocrm/amocrm_export_contacts.csv", "amocrm list csv utf-8-bom 1", "read 7 clean 1 cold 2 removed 3 invalid 1", "optout.flag any, optout.flag any, optout.flag any"},
 	{"amocrm/amocrm_export_leads.csv", "amocrm deals-old csv utf-8-bom 1", "read 4 cold 2 removed 1 invalid 1", "optout.flag any"},
 	{"amocrm/amocrm_export_leads_kz.csv", "amocrm deals-old csv utf-8-bom 1", "read 4 cold 2 removed 1 invalid 1", "optout.flag any"},
 	{"amocrm/amocrm_export_leads.xlsx", "amocrm deals-new xlsx - 1", "read 3 cold 2 removed 1", "optout.flag any"},

@@ -36,6 +36,7 @@ type Config struct {
 	Lists     Lists             `toml:"lists"`
 	Sources   Sources           `toml:"sources"`
 	Gate      Gate              `toml:"gate"`
+	Refusal   Refusal           `toml:"refusal"`
 	Columns   map[string]string `toml:"columns"`
 }
 
@@ -101,6 +102,31 @@ type Gate struct {
 	StopOptOut    float64 `toml:"stop_optouts"`
 	WarnSpam      float64 `toml:"warn_suspected_spam"`
 	StopSpam      float64 `toml:"stop_suspected_spam"`
+}
+
+// Refusal is how messages are read beyond the rules that the program has.
+type Refusal struct {
+	OurLines []string `toml:"our_lines"`
+	Off      []string `toml:"off"`
+	Signs    []Sign   `toml:"signs"`
+	Rules    []Rule   `toml:"rules"`
+}
+
+// Sign is an answer that the business agreed with its people: "reply 0 to
+// stop". The days are "2026-01-31"; empty is open.
+type Sign struct {
+	Text string `toml:"text"`
+	From string `toml:"from"`
+	To   string `toml:"to"`
+}
+
+// Rule is one more rule for reading messages.
+type Rule struct {
+	ID     string   `toml:"id"`
+	Effect string   `toml:"effect"`
+	About  string   `toml:"about"`
+	Match  []string `toml:"match"`
+	Unless []string `toml:"unless"`
 }
 
 // Duration is a length of time in the file: "24h", "7d".

@@ -17,7 +17,7 @@ func TestTemplateIsTheDefaults(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := Default()
-		c.Columns = nil
+		c.Columns, c.Refusal.OurLines, c.Refusal.Off = nil, nil, nil
 		if !reflect.DeepEqual(c, want) {
 			t.Errorf("template %d: %+v\nwant %+v", l, c, want)
 		}

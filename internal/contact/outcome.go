@@ -7,6 +7,7 @@ type Outcome struct {
 	Contact int   // number of its contact in the run
 	Phone   Phone // the contact's, or for one with no usable phone the number that was read, if any
 	Reasons ReasonSet
+	Note    string // what a person must read to settle the verdict; empty for most
 	// Cells is the record's own cells, one for each of the users' columns, with
 	// those that it leaves empty filled from the records merged into it.
 	Cells [][]byte

@@ -11,7 +11,7 @@ import (
 // BenchmarkRecord reads rows of twelve columns, without reading phones.
 func BenchmarkRecord(b *testing.B) {
 	opt := options()
-	opt.ReadMessage = nil
+	opt.ReadNote = nil
 	in := intake.New(opt)
 	table := rows("id|Фамилия|Имя|Отчество|Телефон|E-mail|Город|Дата рождения|Дата создания|Согласие на рассылку|Теги|Комментарий")
 	words := []string{"да", "нет", "", "1"}

@@ -268,7 +268,7 @@ func mayBeRemark(name []byte) bool {
 // words are not the person's, so they raise a doubt at most.
 func (r *Reader) readNote(s *step, cell []byte) {
 	f := s.recall(cell, func(f *fact) {
-		for _, reading := range r.in.opt.ReadMessage(f.text) {
+		for _, reading := range r.in.opt.ReadNote(f.text) {
 			if reading.Class >= contact.SaysUnsure {
 				f.notes = append(f.notes, contact.Evidence{Kind: contact.Unsure, Via: contact.ViaNote, Rule: reading.Rule, Quote: f.text})
 			}

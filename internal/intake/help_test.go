@@ -67,7 +67,7 @@ func readMessage(text string) []contact.Reading {
 
 func options() intake.Options {
 	return intake.Options{Region: "RU", Zone: time.FixedZone("MSK", 3*3600), AsOf: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC),
-		ReadNumbers: readNumbers, ReadMessage: readMessage, Dictionary: system.Dictionary()}
+		ReadNumbers: readNumbers, ReadNote: readMessage, Dictionary: system.Dictionary()}
 }
 
 // rows makes a table of a text: lines of cells divided by "|".

@@ -36,7 +36,7 @@ type Options struct {
 	Zone        *time.Location // of times that name no zone; UTC when nil
 	AsOf        time.Time      // the run's time
 	ReadNumbers contact.ReadNumbers
-	ReadMessage contact.ReadMessage // nil: texts of messages and notes are not read
+	ReadNote    contact.ReadMessage // reads what people of the company wrote about a contact; nil: notes are not read
 	Dictionary  contact.Dictionary
 	Mapping     map[string]contact.Field // the user's own: header to field
 }
@@ -45,7 +45,7 @@ type Options struct {
 type Source struct{ File, Sheet string }
 
 // Intake reads tables by one set of options. It is not changed by reading and
-// may be used from several goroutines if its ReadNumbers and ReadMessage may.
+// may be used from several goroutines if its ReadNumbers and ReadNote may.
 type Intake struct {
 	opt Options
 	lex *lexicon

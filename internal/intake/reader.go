@@ -149,7 +149,7 @@ func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
 	case contact.FieldOptOutAt:
 		return (*Reader).readOptOutAt
 	case contact.FieldNote:
-		if r.in.opt.ReadMessage != nil {
+		if r.in.opt.ReadNote != nil {
 			return (*Reader).readNote
 		}
 	case contact.FieldName, contact.FieldFirstName, contact.FieldLastName, contact.FieldMiddleName:

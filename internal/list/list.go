@@ -177,7 +177,7 @@ func (l *Lists) full(o *contact.Outcome, v contact.Verdict) [][]byte {
 	n := len(b)
 	b = l.source(b, o.Origin)
 	l.buf = b
-	l.cells = append(l.cells[:0], b[:n:n], []byte(v.String()), l.codes(o.Reasons), l.explanation(o.Reasons), b[n:])
+	l.cells = append(l.cells[:0], b[:n:n], []byte(v.String()), l.codes(o.Reasons), l.explanation(o), b[n:])
 	return append(l.cells, o.Cells...)
 }
 
@@ -199,13 +199,19 @@ func (l *Lists) codes(s contact.ReasonSet) []byte {
 	return w
 }
 
-func (l *Lists) explanation(s contact.ReasonSet) []byte {
-	w, ok := l.why[s]
+// explanation is the reasons in a sentence, and behind it the words that a
+// person must read.
+func (l *Lists) explanation(o *contact.Outcome) []byte {
+	w, ok := l.why[o.Reasons]
 	if !ok {
-		w = []byte(Explain(s, l.opt.Lang))
-		l.why[s] = w
+		w = []byte(Explain(o.Reasons, l.opt.Lang))
+		l.why[o.Reasons] = w
 	}
-	return w
+	if o.Note == "" {
+		return w
+	}
+	quote := contact.T(" “%s”", " «%s»").With(o.Note).In(l.opt.Lang)
+	return append(w[:len(w):len(w)], quote...)
 }
 
 // Explain says in one sentence why a contact has its verdict: the reasons of

@@ -117,12 +117,23 @@ func TestJSONSheets(t *testing.T) {
 	}
 }
 
+// TestJSONBodies: bodies of an API, an array a line, are one table.
+func TestJSONBodies(t *testing.T) {
+	b, err := openBytes([]byte("[{\"a\":1},{\"a\":2}]\n[{\"a\":3,\"b\":4}]\n"), "f.jsonl")
+	if err != nil || b.Format != "jsonl" {
+		t.Fatal(err)
+	}
+	if got, _, err := rowsOf(b, 0); err != nil || fmt.Sprint(got) != "[[a b] [1 ] [2 ] [3 4]]" {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
 func TestJSONFaults(t *testing.T) {
 	whole := `[{"имя":"Олег","tags":["x","y"],"a":{"b":1}},{"тел":79110000001}]`
 	for at := len(`[{"`); at < len(whole); at++ {
 		mustFault(t, []byte(whole[:at]), "f.json")
 	}
-	for _, in := range []string{"[]", "{}{", `[{"a":1},2]`, `[{"a":1}][{"a":1}]`, `[{"a":1}] x`, `{"a":1} [1]`, `{"a":` + strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 101),
+	for _, in := range []string{"[]", "{}{", `[{"a":1},2]`, `[{"a":1}] 1`, `[{"a":1}] x`, `{"a":1} [1]`, `{"a":` + strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 101),
 		`[{"a":"` + strings.Repeat("x", 20<<20) + `"}]`} {
 		mustFault(t, []byte(in), "f.json")
 	}

@@ -59,7 +59,7 @@ func bitrixShape() contact.Shape {
 			fielded("Компания", contact.FieldCompany), holding("Мобильный телефон", contact.HoldsPhone), holding("Рабочий e-mail", contact.HoldsEmail),
 			owned("Источник", sources), owned("Дополнительно об источнике", "Дополнительно об источнике | Source information"), fielded("Комментарий", contact.FieldNote),
 		},
-		Note: contact.T("in the import of Bitrix24 choose “;”, UTF-8 and how duplicates are found by phone", "в импорте Битрикс24 выберите «;», UTF-8 и контроль дубликатов по телефону")}
+		Note: contact.T("when importing into Bitrix24, choose “;”, UTF-8 and duplicate control by phone", "при импорте в Битрикс24 выберите разделитель «;», UTF-8 и контроль дубликатов по телефону")}
 }
 
 func amoShape() contact.Shape {
@@ -97,12 +97,12 @@ func zohoShape() contact.Shape {
 	return contact.Shape{System: "zoho", Formats: []string{"xlsx", "csv"}, Date: "01/02/2006", Tags: ",",
 		Columns: []contact.ShapeColumn{
 			holding("Record Id", contact.HoldsID), holding("First Name", contact.HoldsFirstName), must("Last Name", contact.HoldsLastName), fielded("Account Name", contact.FieldCompany),
-			holding("Email", contact.HoldsEmail), holding("Mobile", contact.HoldsPhone), owned("Title", positions), dated("Date of Birth", contact.FieldNone, births),
-			owned("Lead Source", sources), fielded("Mailing City", contact.FieldCity), fielded("Mailing Country", contact.FieldCountry), fielded("Description", contact.FieldNote),
+			holding("Email", contact.HoldsEmail), owned("Secondary Email", "Secondary Email"), holding("Mobile", contact.HoldsPhone), owned("Title", positions), dated("Date of Birth", contact.FieldNone, births),
+			owned("Lead Source", sources), owned("Mailing Zip", "Mailing Zip"), fielded("Mailing City", contact.FieldCity), fielded("Mailing Country", contact.FieldCountry), fielded("Description", contact.FieldNote),
 			{Header: "Email Opt Out", Holds: contact.HoldsRefusal, Own: list(`Email Opt Out | Email Opted Out | Unsubscribed from all email | hs_email_optout | HasOptedOutOfEmail`)},
 			holding("Tag", contact.HoldsTags),
 		},
-		Note: contact.T("map Record Id to update contacts that Zoho has; dates are MM/dd/yyyy; Email Opt Out is 1 or left as it is there", "чтобы обновить контакты, которые есть в Zoho, сопоставьте Record Id; даты в виде MM/dd/yyyy; Email Opt Out — 1 или без изменений")}
+		Note: contact.T("map Record Id to update contacts that Zoho has already; dates are MM/dd/yyyy; an empty Email Opt Out must not overwrite what Zoho has", "чтобы обновить контакты, которые уже есть в Zoho, сопоставьте Record Id; даты в виде MM/dd/yyyy; пустой Email Opt Out не должен стирать отметку в Zoho")}
 }
 
 func pipedriveShape() contact.Shape {
