@@ -100,8 +100,7 @@ func (d *DB) decidedIn(runID string) ([]int32, error) {
 	var seq, last int64
 	found, err := d.one("SELECT seq, (SELECT coalesce(max(contact_id), 0) FROM contact) FROM run WHERE run_id = ? AND kind = 'run'", []any{runID}, &seq, &last)
 	if err == nil && !found {
-		err = d.newFault(nil, contact.T("there is no run of that name in the audit database", "в базе аудита нет такого запуска"),
-			contact.T("cleanbase history lists the runs", "список запусков: cleanbase history"))
+		err = d.noRun()
 	}
 	states := make([]int32, last+1)
 	if err != nil {
@@ -121,6 +120,12 @@ func (d *DB) decidedIn(runID string) ([]int32, error) {
 // of kind Pardon with a checkpoint of its own. The same words at the same time
 // twice are one pardon.
 func (d *DB) Pardon(phone contact.Phone, reason string, at time.Time) error {
+	return d.Told([]contact.Evidence{{Kind: contact.Pardon, Via: contact.ViaPerson, ID: contact.OfPhone(phone), At: contact.At(at), Rule: "pardon", Quote: reason}}, at)
+}
+
+// Told puts on record what somebody of the company decided outside of a run,
+// with a checkpoint of its own.
+func (d *DB) Told(batch []contact.Evidence, at time.Time) error {
 	return d.tx(func() error {
 		var n int64
 		if _, err := d.one("SELECT coalesce(max(seq), 999) + 1 FROM run", nil, &n); err != nil {
@@ -133,7 +138,6 @@ func (d *DB) Pardon(phone contact.Phone, reason string, at time.Time) error {
 		if r.seq, err = d.insertRun("pardon", info); err != nil {
 			return err
 		}
-		batch := []contact.Evidence{{Kind: contact.Pardon, Via: contact.ViaPerson, ID: contact.OfPhone(phone), At: contact.At(at), Rule: "pardon", Quote: reason}}
 		fresh, err := d.number(batch)
 		if err != nil {
 			return err

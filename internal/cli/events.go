@@ -3,9 +3,9 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
@@ -19,11 +19,14 @@ const eventsHead = 64 << 10
 // events tells whether a source is a messenger's JSON, which is not a table;
 // it is then one input of that role, whatever its name.
 func (s *source) events() (*table, error) {
-	head := make([]byte, min(s.size, eventsHead))
-	if _, err := s.copy.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("working folder: %w", err)
+	in, packed, err := s.unpacked()
+	if err != nil {
+		return nil, nil // a damaged file is told of by those who read tables
 	}
-	shape, ok := events.Sniff(head)
+	defer in.Close()
+	head := make([]byte, eventsHead)
+	n, _ := io.ReadFull(in, head) // an error comes again
+	shape, ok := events.Sniff(head[:n])
 	if !ok {
 		return nil, nil
 	}
@@ -37,7 +40,7 @@ func (s *source) events() (*table, error) {
 	if s.role == contact.RoleEvents {
 		by = intake.ByStated
 	}
-	s.book = &sheet.Book{Format: "json", Encoding: "utf-8"}
+	s.book = &sheet.Book{Format: "json", Encoding: "utf-8", Packed: packed}
 	if shape.Lines {
 		s.book.Format = "jsonl"
 	}
@@ -68,8 +71,12 @@ func (j *job) joinEvents(ctx context.Context, in *intake.Intake, t *table) error
 }
 
 func (j *job) joinJSON(ctx context.Context, t *table) error {
-	in := interruptible{ctx, io.NewSectionReader(t.src.copy, 0, t.src.size)}
-	res, err := events.Read(in, *t.shape, j.zone, func(m contact.Message) {
+	in, _, err := t.src.unpacked()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	res, err := events.Read(interruptible{ctx, in}, *t.shape, j.zone, func(m contact.Message) {
 		m.Origin.Input = t.no
 		j.memory.joiner.Add(m)
 	})
@@ -85,7 +92,8 @@ func (j *job) joinJSON(ctx context.Context, t *table) error {
 		fault.File = filepath.Base(t.src.path)
 		return badInput(fault)
 	case err != nil:
-		return err
+		return badInput(&contact.Fault{File: filepath.Base(t.src.path), Err: err, What: contact.T("the file can't be read to its end", "файл не дочитывается до конца"),
+			Do: contact.T("copy or export it anew", "скопируйте или выгрузите его заново")})
 	}
 	return j.record.SetRows(t.no, t.entries)
 }
@@ -114,4 +122,30 @@ func (j *job) tellEvents() error {
 	})
 	j.memory.joiner = nil // millions of messages
 	return failed
+}
+
+// shownOutages is how many outages and alarms the summary names.
+const shownOutages = 20
+
+// eventsSummary is what the summary tells of the events; nil when no input
+// holds any.
+func (j *job) eventsSummary() *contact.EventsSummary {
+	if !slices.ContainsFunc(j.tables, func(t *table) bool { return t.plan.Role == contact.RoleEvents }) {
+		return nil
+	}
+	r := &j.memory.events
+	sum := &contact.EventsSummary{Repeats: r.Repeats, UnknownStatuses: r.UnknownStatuses, Alarms: []contact.AlarmSummary{}, Outages: []contact.OutageSummary{}}
+	for _, d := range r.Days {
+		sum.Sent += d.Sent
+		sum.Refusals += d.Refusals
+		sum.Complaints += d.Complaints
+		sum.SuspectedSpam += d.Spam
+	}
+	for _, a := range r.Alarms[:min(len(r.Alarms), shownOutages)] {
+		sum.Alarms = append(sum.Alarms, contact.AlarmSummary{System: a.System, Code: a.Code, Count: a.Count})
+	}
+	for _, o := range r.Outages[:min(len(r.Outages), shownOutages)] {
+		sum.Outages = append(sum.Outages, contact.OutageSummary{Class: o.Class, Channel: o.Channel.String(), Day: o.Day.Short(), Contacts: o.Contacts, Sent: o.Sent})
+	}
+	return sum
 }

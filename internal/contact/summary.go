@@ -17,15 +17,18 @@ type Summary struct {
 	// Returned is the first of the returns, for a person to look up.
 	Returned []ReturnSummary `json:"returned,omitempty"`
 	// SharedIdentifiers is how many identifiers too many contacts share.
-	SharedIdentifiers int           `json:"shared_identifiers"`
-	Gate              Gate          `json:"gate"`
-	AcceptedRisk      string        `json:"accepted_risk,omitempty"`
-	Audit             AuditSummary  `json:"audit"`
-	Files             []FileSummary `json:"files"`
-	For               string        `json:"for,omitempty"` // the system in whose shape the clean list is
-	ForNote           string        `json:"for_note,omitempty"`
-	Policy            string        `json:"policy"` // in words
-	PolicySHA256      string        `json:"policy_sha256"`
+	SharedIdentifiers int `json:"shared_identifiers"`
+	// Events is what the messengers' logs tell of the mailings; nil without
+	// any.
+	Events       *EventsSummary `json:"events,omitempty"`
+	Gate         Gate           `json:"gate"`
+	AcceptedRisk string         `json:"accepted_risk,omitempty"`
+	Audit        AuditSummary   `json:"audit"`
+	Files        []FileSummary  `json:"files"`
+	For          string         `json:"for,omitempty"` // the system in whose shape the clean list is
+	ForNote      string         `json:"for_note,omitempty"`
+	Policy       string         `json:"policy"` // in words
+	PolicySHA256 string         `json:"policy_sha256"`
 }
 
 // Rows counts records by outcome. Read is the sum of the six below it; blank
@@ -145,4 +148,33 @@ type FileSummary struct {
 	Name   string `json:"name"`
 	Rows   int64  `json:"rows"`
 	SHA256 string `json:"sha256"`
+}
+
+// EventsSummary is what the messengers' logs tell of the mailings as a whole.
+type EventsSummary struct {
+	Sent            int64           `json:"sent"` // messages
+	Refusals        int64           `json:"refusals"`
+	Complaints      int64           `json:"complaints"`
+	SuspectedSpam   int64           `json:"suspected_spam"`
+	Repeats         int64           `json:"repeats"`          // messages and statuses that came again
+	UnknownStatuses int64           `json:"unknown_statuses"` // of messages that no file holds
+	Alarms          []AlarmSummary  `json:"alarms"`           // the sender's own trouble, most frequent first
+	Outages         []OutageSummary `json:"outages"`          // failures that were held against nobody
+}
+
+// AlarmSummary is one error of the sender's own.
+type AlarmSummary struct {
+	System string `json:"system"`
+	Code   string `json:"code"`
+	Count  int64  `json:"count"`
+}
+
+// OutageSummary is one error that hit too many contacts on one day to say
+// anything of each.
+type OutageSummary struct {
+	Class    string `json:"class"`
+	Channel  string `json:"channel"`
+	Day      string `json:"day"`
+	Contacts int64  `json:"contacts"`
+	Sent     int64  `json:"sent"`
 }

@@ -296,8 +296,8 @@ func (p *parser) wazzupChat(m *contact.Message, kind, id text, c card) (group bo
 		m.Who = phone
 	}
 	m.Also = among(m.Who, phone, named(m.Channel, c.Username))
-	if m.Who.Key.Kind() != contact.MessengerID || m.Who.Key == 0 {
-		m.Also = [2]contact.Identifier{}
+	if m.Who.Key.Kind() != contact.MessengerID {
+		m.Also = among(m.Who, twin(m.Who))
 	}
 	return group
 }

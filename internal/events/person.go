@@ -21,6 +21,20 @@ func onWhatsApp(id text) contact.Identifier {
 	return contact.OfMessenger("whatsapp:" + s)
 }
 
+// twin is the number that people write for one that WhatsApp writes in an
+// older way: Brazil's without the 9 that mobiles begin with, Mexico's with a 1
+// after the country.
+func twin(id contact.Identifier) contact.Identifier {
+	s := strings.TrimPrefix(id.Key.Phone().String(), "+")
+	switch {
+	case len(s) == 12 && strings.HasPrefix(s, "55") && s[4] >= '6':
+		return onPhone(text(s[:4] + "9" + s[4:]))
+	case len(s) == 13 && strings.HasPrefix(s, "521"):
+		return onPhone(text("52" + s[3:]))
+	}
+	return contact.Identifier{}
+}
+
 // user is who a messenger's own id stands for.
 func user(channel contact.Channel, id text) contact.Identifier {
 	s := strings.TrimSpace(string(id))

@@ -55,6 +55,8 @@ func TestRead(t *testing.T) {
 		"whatsapp forwarded":     {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","text":{"body":"Стоп"},"context":{"forwarded":true}}]`), "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1"},
 		"whatsapp preference":    {cloud(`"user_preferences":[{"wa_id":"79110000001","category":"marketing_messages","value":"stop","timestamp":1794300000}]`), "whatsapp +79110000001 whatsapp 2026-11-10 08:40 stop"},
 		"whatsapp echo":          {cloud(`"message_echoes":[{"from":"79110009999","to":"79110000001","id":"w1","timestamp":"1794300000","text":{"body":"Стоп"}}]`), "whatsapp +79110000001 whatsapp out 2026-11-10 08:40 w1"},
+		"whatsapp in Brazil":     {cloud(`"messages":[{"from":"553188888888","id":"w1","timestamp":"1794300000","text":{"body":"Oi"}}]`), "whatsapp +553188888888 whatsapp in 2026-11-10 08:40 w1 Oi = +5531988888888"},
+		"whatsapp in Mexico":     {cloud(`"statuses":[{"recipient_id":"5215512345678","id":"w1","timestamp":"1794300000","status":"read"}]`), "whatsapp +5215512345678 whatsapp 2026-11-10 08:40 w1 read = +525512345678"},
 		"max message":            {max("5", "Привет", "", ""), "max max:5 max in 2026-11-10 08:40 m1 Привет"},
 		"max forwarded":          {max("5", "", "", `,"link":{"type":"forward","message":{"mid":"x","text":"СТОП"}}`), "max max:5 max in 2026-11-10 08:40 m1"},
 		"max own contact":        {max("5", "", `,"attachments":[{"type":"contact","payload":{"vcf_info":"BEGIN:VCARD\r\nTEL;TYPE=cell:79110000001\r\nEND:VCARD","max_info":{"user_id":5}}}]`, ""), "max max:5 max in 2026-11-10 08:40 m1\nmax max:5 max = +79110000001"},

@@ -62,9 +62,9 @@ func waPerson(phone, userID text) (who contact.Identifier, also [2]contact.Ident
 		user = contact.Identifier{}
 	}
 	if user.Key == 0 {
-		return id, also
+		return id, among(id, twin(id))
 	}
-	return user, among(user, id)
+	return user, among(user, id, twin(id))
 }
 
 // profile links the two ids of a person.

@@ -120,7 +120,7 @@ func telling() []contact.Pattern {
 		{meanOn(contact.FieldPhone, contact.WhatsApp), "whatsapp|ватсап|вотсап" + no},
 		{meanOn(contact.FieldMessenger, contact.Telegram), "telegram|телеграм - дата|=date|соглас|consent|есть|=has|first|last|фамил\n=tg|=тг =id|=user|username|=ник|логин|аккаунт"},
 		{meanOn(contact.FieldMessenger, contact.MAX), "=max|=макс =id|=user|username"},
-		{mean(contact.FieldMobile), "mobil|=cell|мобильн|сотов|=моб" + no + "|app|device|прилож\nмоб тел" + no},
+		{mean(contact.FieldMobile), "mobil|=cell|мобильн|сотов|=моб|=mob" + no + "|app|device|прилож\nмоб тел" + no},
 		{mean(contact.FieldPhone), "телефон|=тел|=phone|=phones|=tel|telephone|phonenumber|viber|вайбер" + no + "|телефони\nконтактн номер|данн" + no + "\nномер абонент|получат|клиент" + no + "|карт\n=доп|дополнит|второй|другой|запасн|secondary|alternat|additional =номер|=number|=тел" + no},
 		{mean(contact.FieldEmail), "email|=mail|имейл|емейл|emailaddress|=почта" + no + "|sent|count|last|последн|display|россии\nэлектрон|=эл почт|адрес" + no},
 		{mean(contact.FieldLastContact), "последн визит|покуп|заказ|контакт|актив|звон|обращ|касан|связ - сумма|тип|магаз|номер\n=last activity|contact|visit|order|purchase|engagement - type|name|total|amount|id|number"},
