@@ -2,6 +2,7 @@ package audit
 
 import (
 	"database/sql"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -193,7 +194,7 @@ func (p *prover) lead(leaves []*ReceiptLeaf, run leafSpan) error {
 		if err != nil {
 			return p.damaged()
 		}
-		l.Salt, l.Proof = salt[:], proofTexts(proof)
+		l.Salt, l.Proof = base64.StdEncoding.EncodeToString(salt[:]), proofTexts(proof)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -29,7 +30,7 @@ type Receipt struct {
 // ReceiptLeaf is where a leaf is and how it leads to the tree's root.
 type ReceiptLeaf struct {
 	Leaf  int64    `json:"leaf"`
-	Salt  []byte   `json:"salt"`
+	Salt  string   `json:"salt"`  // base64
 	Proof []string `json:"proof"` // RFC 6962 inclusion proof, base64, lowest first
 }
 
@@ -118,18 +119,19 @@ func parseCheckpoint(text, origin, runID string) (size int64, root tlog.Hash, ok
 
 // leads tells whether a record is the leaf that the proof leads from.
 func (l *ReceiptLeaf) leads(rec record, size int64, root tlog.Hash) bool {
-	if len(l.Salt) != saltSize || l.Leaf < 0 || l.Leaf >= size {
+	salt, err := base64.StdEncoding.Strict().DecodeString(l.Salt)
+	if err != nil || len(salt) != saltSize || l.Leaf < 0 || l.Leaf >= size {
 		return false
 	}
 	var proof tlog.RecordProof
 	for _, text := range l.Proof {
 		h, err := tlog.ParseHash(text)
-		if err != nil {
+		if err != nil || h.String() != text {
 			return false
 		}
 		proof = append(proof, h)
 	}
-	return tlog.CheckRecord(proof, size, root, l.Leaf, leafHash(saltSeed(l.Salt), &rec)) == nil
+	return tlog.CheckRecord(proof, size, root, l.Leaf, leafHash(saltSeed(salt), &rec)) == nil
 }
 
 // record is the leaf's record, made from what the receipt says in words.

@@ -91,7 +91,7 @@ func (j *job) table(stage *publish.Stage, header []string, opt sheet.WriterOptio
 
 func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
 	columns := j.columns()
-	opt := list.Options{Columns: columns, Lang: j.settings.lang, Where: j.where, KeepCold: j.Lists.Cold == "keep", Contacts: j.summary.Contacts.ByVerdict(), Shape: j.shape(),
+	opt := list.Options{Columns: columns, Lang: j.settings.lang, Where: j.where, KeepCold: j.Lists.Cold == "keep", Contacts: j.summary.Contacts.ByVerdict(), Shape: j.shape(), System: j.systemOf,
 		Create: func(name string, header []string, rows int64, shape *contact.Shape) (list.Table, error) {
 			return j.table(stage, header, shaped(sheet.WriterOptions{Format: j.Format, Sheet: name, Rows: rows}, shape))
 		}}
@@ -105,7 +105,7 @@ func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
 	if err != nil {
 		return err
 	}
-	bar := progress.Start(j.bar(), "lists", int64(j.base.Len()), false)
+	bar := progress.Start(j.bar(), contact.T("lists", "списки").In(j.settings.lang), int64(j.base.Len()), false)
 	defer bar.Done()
 	n := 0
 	unsubscribed, err := j.newUnsubscribed(columns)

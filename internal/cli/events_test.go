@@ -1,13 +1,20 @@
 package cli_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"cleanbase/internal/contact"
 )
 
 // TestEvents runs the program on a base whose people all agreed, beside the
@@ -80,4 +87,125 @@ func reasonsIn(t *testing.T, path, prefix string) (lines []string) {
 		lines = append(lines, strings.TrimPrefix(r[0], "+"+prefix)+" "+strings.TrimSuffix(r[2], "; consent.valid"))
 	}
 	return lines
+}
+
+const wazzup = "../../fixtures/events/wazzup/webhooks.jsonl"
+
+// write puts a file into a folder of the test's.
+func write(t *testing.T, dir, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func fixture(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// TestEventsAreToldByTheirBytes: whatever a file is called and packed in, it is
+// read as the events that it holds.
+func TestEventsAreToldByTheirBytes(t *testing.T) {
+	dir := t.TempDir()
+	data := fixture(t, wazzup)
+	var gz, zipped bytes.Buffer
+	g := gzip.NewWriter(&gz)
+	_, _ = g.Write(data)
+	_ = g.Close()
+	z := zip.NewWriter(&zipped)
+	w, _ := z.Create("logs/webhooks.jsonl")
+	_, _ = w.Write(data)
+	_ = z.Close()
+	for _, path := range []string{wazzup, write(t, dir, "contacts.csv", data), write(t, dir, "стоп-лист.txt", data),
+		write(t, dir, "a.jsonl.gz", gz.Bytes()), write(t, dir, "a.zip", zipped.Bytes())} {
+		in := inspected(t, path)
+		if in.Role != "events" || in.System != "wazzup" || in.Format != "jsonl" {
+			t.Errorf("%s: %+v", path, in)
+		}
+		s := dryEvents(t, path)
+		if in := s.Inputs[0]; in.Entries != 14 || in.Unreadable != 0 || s.Events == nil || s.Events.Repeats != 1 || s.Events.UnknownStatuses != 1 ||
+			len(s.Events.Alarms) != 1 || s.Events.Alarms[0].Code != "NOT_ENOUGH_MONEY" {
+			t.Errorf("%s: %+v, %+v", path, in, s.Events)
+		}
+	}
+	for _, bad := range []string{write(t, dir, "cut.jsonl", data[:len(data)-20]), write(t, dir, "cut.jsonl.gz", gz.Bytes()[:gz.Len()-20])} {
+		if code, _, stderr := run(t, "run", "--dry-run", bad); code != 65 || !strings.Contains(stderr, filepath.Base(bad)) {
+			t.Errorf("%s: exit code %d, %s", bad, code, stderr)
+		}
+	}
+	if code, _, stderr := run(t, "run", "--dry-run", "--optouts", wazzup); code != 65 || !strings.Contains(stderr, "--events") {
+		t.Errorf("events stated as opt-outs: exit code %d, %s", code, stderr)
+	}
+}
+
+func dryEvents(t *testing.T, paths ...string) contact.Summary {
+	t.Helper()
+	var s contact.Summary
+	args := append([]string{"run", "--dry-run", "--json", "--audit", filepath.Join(t.TempDir(), "a.db"), "--accept-risk", "test", "--as-of", asOf}, paths...)
+	if err := json.Unmarshal([]byte(mustRun(t, args...)), &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestMessengerIDs: events that only name a messenger's id reach the contact
+// whose record has it in a column.
+func TestMessengerIDs(t *testing.T) {
+	base := write(t, t.TempDir(), "base.csv", []byte("Имя,Телефон,MAX ID,Согласие на рассылку,Дата согласия\nА,+79110030003,30003,да,01.02.2026\nБ,+79110030009,30009,да,01.02.2026\n"))
+	s := dryEvents(t, base, "../../fixtures/events/max/updates.json")
+	if s.Contacts.Removed != 1 || s.Contacts.Clean != 1 || s.Reasons["optout.message"] != 1 {
+		t.Errorf("%+v, %v", s.Contacts, s.Reasons)
+	}
+}
+
+// TestOutage: a campaign that failed as a whole holds nobody, and is told; a
+// refusal among its messages still counts.
+func TestOutage(t *testing.T) {
+	var base, log strings.Builder
+	base.WriteString("Телефон,Согласие на рассылку,Дата согласия\n")
+	for i := range 60 {
+		fmt.Fprintf(&base, "+7911005%04d,да,01.02.2026\n", i)
+		code := "131026"
+		if i == 0 {
+			code = "131050"
+		}
+		fmt.Fprintf(&log, `{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"statuses":[{"id":"w%d","recipient_id":"7911005%04d","status":"failed","timestamp":"1794300000","errors":[{"code":%s}]}]}}]}]}`+"\n", i, i, code)
+	}
+	dir := t.TempDir()
+	s := dryEvents(t, write(t, dir, "base.csv", []byte(base.String())), write(t, dir, "log.jsonl", []byte(log.String())))
+	if s.Contacts.Clean != 59 || s.Contacts.Removed != 1 || len(s.Events.Outages) != 1 || s.Events.Outages[0].Contacts != 59 || s.Events.Outages[0].Class != "whatsapp:131026" {
+		t.Errorf("%+v, %+v", s.Contacts, s.Events)
+	}
+}
+
+// TestEventOrder: messages and statuses spread over files in any order come to
+// the same lists.
+func TestEventOrder(t *testing.T) {
+	dir := t.TempDir()
+	lines := bytes.SplitAfter(fixture(t, wazzup), []byte("\n"))
+	var odd, even []byte
+	for i, l := range lines {
+		if i%2 == 0 {
+			even = append(even, l...)
+		} else {
+			odd = append(l[:len(l):len(l)], odd...)
+		}
+	}
+	base := "Телефон,Согласие на рассылку,Дата согласия\n"
+	for i := range 8 {
+		base += fmt.Sprintf("+7911001000%d,да,01.02.2026\n", i+1)
+	}
+	b := write(t, dir, "base.csv", []byte(base))
+	one := dryEvents(t, b, wazzup)
+	two := dryEvents(t, write(t, dir, "a.jsonl", odd), b, write(t, dir, "b.jsonl", even))
+	if one.Contacts != two.Contacts || !reflect.DeepEqual(one.Reasons, two.Reasons) || !reflect.DeepEqual(one.Events, two.Events) {
+		t.Errorf("%+v %v %+v\n%+v %v %+v", one.Contacts, one.Reasons, one.Events, two.Contacts, two.Reasons, two.Events)
+	}
 }

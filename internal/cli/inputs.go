@@ -32,7 +32,7 @@ type source struct {
 	secret  [32]byte // a hash of what it holds that is published nowhere
 	size    int64
 	changed time.Time // by its own file system
-	copy    *os.File
+	copy    *meter
 	book    *sheet.Book
 }
 
@@ -169,7 +169,7 @@ func take(ctx context.Context, w wanted, dir string) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &source{path: w.path, role: w.role, size: before.Size(), changed: before.ModTime(), copy: out}
+	s := &source{path: w.path, role: w.role, size: before.Size(), changed: before.ModTime(), copy: &meter{File: out}}
 	n, err := s.fill(ctx, in)
 	if err != nil {
 		s.close()

@@ -5,7 +5,6 @@ import (
 
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
-	"cleanbase/internal/progress"
 )
 
 // batchSize is how many pieces of evidence go to the database at once.
@@ -118,12 +117,12 @@ func (j *job) readContacts(ctx context.Context) error {
 
 // each reads a table to its end, showing how far it has come.
 func (j *job) each(ctx context.Context, t *table, yield func(contact.Row) bool) error {
-	bar := progress.Start(j.bar(), t.src.path, -1, false)
+	bar := j.bytesBar(t)
 	defer bar.Done()
 	n := int64(0)
 	err := readAhead(ctx, func(next func(contact.Row) bool) error { return t.src.book.Each(t.sheet, next) }, func(row contact.Row) bool {
 		if n++; n%4096 == 0 {
-			bar.Add(4096)
+			bar.move()
 		}
 		return yield(row)
 	})
@@ -147,6 +146,14 @@ func (j *job) recall() error {
 		if f.Key.Kind() == contact.EmailID && f.Kind.Refuses() {
 			j.memory.emails[f.Key] = ev.ID.Text
 		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	err = j.db.EachForgotten(j.base.Keys, func(f contact.Fact) bool {
+		f.Remembered = !j.memory.said[f.Seq]
+		j.base.Remember(f)
 		return true
 	})
 	if err != nil {

@@ -38,9 +38,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LANG", "en_US.UTF-8")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+		Cmds: auditCommands(map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "xlsx": xlsx, "cut": cut, "rows": rows,
-		},
+		}),
 	})
 }
 

@@ -19,7 +19,6 @@ import (
 func (j *job) columns() []contact.Column {
 	names := j.base.Columns()
 	columns := make([]contact.Column, len(names))
-	met := make([]bool, len(names))
 	for i, name := range names {
 		columns[i].Name = name
 	}
@@ -28,25 +27,25 @@ func (j *job) columns() []contact.Column {
 			continue
 		}
 		for i, at := range j.base.Places(t.no) {
-			if at < 0 || i >= len(t.plan.Columns) {
-				continue
-			}
-			c, field := &columns[at], t.plan.Columns[i].Field
-			if !met[at] {
-				met[at] = true
-				c.Field, c.System = field, t.plan.System
-				continue
-			}
-			if c.Field == contact.FieldNone || c.Field == contact.FieldFirstName && field == contact.FieldName {
-				c.Field = field
-			}
-			if c.System != t.plan.System {
-				c.System = ""
+			if at >= 0 && i < len(t.plan.Columns) {
+				addColumn(&columns[at], t.plan.Columns[i].Field, t.plan.System)
 			}
 		}
 	}
 	return columns
 }
+
+func addColumn(c *contact.Column, field contact.Field, system string) {
+	if c.Field == contact.FieldNone || c.Field == contact.FieldFirstName && field == contact.FieldName {
+		c.Field = field
+	}
+	if !slices.Contains(c.Systems, system) {
+		c.Systems = append(c.Systems, system)
+	}
+}
+
+// systemOf is whose export an input is.
+func (j *job) systemOf(input int32) string { return j.tables[input-1].plan.System }
 
 // shape is what the clean list looks like, nil for our own form. What its
 // user must know goes into the summary.

@@ -2,9 +2,9 @@ package contact
 
 // Column is one of the users' own columns: its name, and what it means.
 type Column struct {
-	Name   string
-	Field  Field
-	System string // whose export it came from, empty for none that is known or for several
+	Name    string
+	Field   Field
+	Systems []string // whose exports have it, "" for those of no known system
 }
 
 // Shape is the file that a system imports contacts from. Its rows hold one

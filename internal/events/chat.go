@@ -68,41 +68,6 @@ type forwarded struct {
 	Frequently bool `json:"frequently_forwarded"`
 }
 
-// body is a text that is a string or stands in an object's body.
-type body text
-
-// UnmarshalJSON takes any value.
-func (b *body) UnmarshalJSON(raw []byte) error {
-	if len(raw) > 0 && raw[0] == '{' {
-		var in struct {
-			Body text `json:"body"`
-		}
-		_ = json.Unmarshal(raw, &in) // what does not fit is missing
-		*b = body(in.Body)
-		return nil
-	}
-	return (*text)(b).UnmarshalJSON(raw)
-}
-
-// failure is an error's code, alone or in an object.
-type failure text
-
-// UnmarshalJSON takes any value.
-func (f *failure) UnmarshalJSON(raw []byte) error {
-	if len(raw) > 0 && raw[0] == '{' {
-		var in struct {
-			Error text `json:"error"`
-			Code  text `json:"code"`
-		}
-		_ = json.Unmarshal(raw, &in) // what does not fit is missing
-		if *f = failure(in.Error); in.Error == "" {
-			*f = failure(in.Code)
-		}
-		return nil
-	}
-	return (*text)(f).UnmarshalJSON(raw)
-}
-
 // chatStatus is an item of statuses[].
 type chatStatus struct {
 	Timestamp text `json:"timestamp"`

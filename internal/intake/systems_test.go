@@ -102,3 +102,22 @@ func TestSentence(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadersTurnedRound: a header that denies a refusal is neither a refusal
+// nor passed over: a person is asked.
+func TestHeadersTurnedRound(t *testing.T) {
+	for header, want := range map[string]string{
+		"Не отписан": "", "Not unsubscribed": "", "Не подписан": "", "Not subscribed": "",
+		"Не согласен на рассылку": "optout", "Не получать рассылку": "optout", "Нет рассылки": "optout", "No promotions": "optout",
+	} {
+		p := plan(t, "база.csv", "Имя|Телефон|"+header+"\nАнна|89110000001|да", contact.RoleContacts)
+		if got := p.Columns[2].Field.String(); got != want || want == "" && len(p.Suspicious) != 1 {
+			t.Errorf("%q is read as %q, suspicious %v", header, got, p.Suspicious)
+		}
+	}
+	for _, header := range []string{"Противопоказания", "Блок", "Bounced", "Block", "Прекрасный день"} {
+		if p := plan(t, "база.csv", "Имя|Телефон|"+header+"\nАнна|89110000001|да", contact.RoleContacts); len(p.Suspicious) > 0 {
+			t.Errorf("%q looks like a refusal", header)
+		}
+	}
+}

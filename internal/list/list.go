@@ -30,6 +30,8 @@ type Options struct {
 	// Shape is what the clean list looks like; nil for our own form. With one,
 	// KeepCold does not count: no CRM has a column for the mark.
 	Shape *contact.Shape
+	// System tells whose export an input is; a shape needs it.
+	System func(input int32) string
 	// Contacts is how many contacts there are of each verdict.
 	Contacts [contact.Merged]int64
 	// Where tells the file and sheet of an input.
@@ -66,7 +68,7 @@ type part struct {
 func New(opt Options) (*Lists, error) {
 	l := &Lists{opt: opt, words: map[contact.ReasonSet][]byte{}, why: map[contact.ReasonSet][]byte{}}
 	if opt.Shape != nil {
-		l.shape = newShaper(opt.Shape, opt.Columns)
+		l.shape = newShaper(opt.Shape, opt.Columns, opt.System)
 		l.opt.KeepCold = false
 	}
 	for _, v := range contact.Verdicts() {

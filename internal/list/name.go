@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"cleanbase/internal/contact"
 )
@@ -214,7 +215,7 @@ func isLastName(word []byte) bool {
 
 // ends tells whether a word of five letters or more ends in one of the ways.
 func ends(word []byte, ways ...string) bool {
-	if len([]rune(string(word))) < 5 {
+	if utf8.RuneCount(word) < 5 {
 		return false
 	}
 	low := strings.ToLower(string(word))

@@ -140,8 +140,8 @@ func testShape() *contact.Shape {
 }
 
 func TestShapedCleanList(t *testing.T) {
-	opt := Options{Shape: testShape(), KeepCold: true, Columns: []contact.Column{
-		{Name: "ID", Field: contact.FieldID, System: "crm"}, {Name: "Id", Field: contact.FieldID, System: "other"}, {Name: "Имя", Field: contact.FieldFirstName},
+	opt := Options{Shape: testShape(), KeepCold: true, System: func(in int32) string { return [...]string{1: "crm", 2: ""}[in] }, Columns: []contact.Column{
+		{Name: "ID", Field: contact.FieldID, Systems: []string{"crm", ""}}, {Name: "Id", Field: contact.FieldID, Systems: []string{"other"}}, {Name: "Имя", Field: contact.FieldFirstName},
 		{Name: "Отчество", Field: contact.FieldMiddleName}, {Name: "Фамилия", Field: contact.FieldLastName}, {Name: "Сделка", Field: contact.FieldName},
 		{Name: "Телефон 2", Field: contact.FieldPhone}, {Name: "Email", Field: contact.FieldEmail}, {Name: "birthday"}, {Name: "email opt out", Field: contact.FieldOptOut},
 		{Name: "Город", Field: contact.FieldCity}, {Name: "City", Field: contact.FieldCity}}}
@@ -150,10 +150,13 @@ func TestShapedCleanList(t *testing.T) {
 		"7.0||Анна|Петровна|Иванова|Заявка|8 911 000-00-99|anna@example.com|1990-03-05|Да||Тверь",
 		"7|9|||||||||Омск|Уфа",
 		"||||Иванов|||||нет||",
-		"|||||Смирнов Пётр||ANNA@example.com|1/2/1990|0||",
+		"8|||||Смирнов Пётр||ANNA@example.com|1/2/1990|0||",
 	} {
 		o := outcome(contact.Phone(79110000001+i), "", contact.ConsentValid)
 		o.Cells = bytes.Split([]byte(text), []byte("|"))
+		if i == 3 { // its id is another system's
+			o.Origin.Input = 2
+		}
 		all = append(all, o)
 	}
 	cold := outcome(79110000009, "", contact.ConsentMissing)
@@ -192,7 +195,7 @@ func TestShapedListHasItsOwnLimit(t *testing.T) {
 
 func TestLastNameThatMustBeThere(t *testing.T) {
 	shape := &contact.Shape{Columns: []contact.ShapeColumn{{Header: "first", Holds: contact.HoldsFirstName}, {Header: "last", Holds: contact.HoldsLastName, Must: true}}}
-	s := newShaper(shape, []contact.Column{{Name: "ФИО", Field: contact.FieldName}})
+	s := newShaper(shape, []contact.Column{{Name: "ФИО", Field: contact.FieldName}}, nil)
 	for name, want := range map[string]string{"Иванова Анна": "Анна|Иванова", "Ким Вера": "|Ким Вера", "Вера": "|Вера", "": "|+79110000001"} {
 		o := outcome(79110000001, name)
 		if got := string(bytes.Join(s.row(&o), []byte("|"))); got != want {
@@ -242,7 +245,7 @@ func TestNoBodies(t *testing.T) {
 }
 
 func BenchmarkShapedRow(b *testing.B) {
-	s := newShaper(testShape(), []contact.Column{{Name: "ФИО", Field: contact.FieldName}, {Name: "City", Field: contact.FieldCity}, {Name: "Birthday"}})
+	s := newShaper(testShape(), []contact.Column{{Name: "ФИО", Field: contact.FieldName}, {Name: "City", Field: contact.FieldCity}, {Name: "Birthday"}}, nil)
 	o := outcome(79110000001, "")
 	o.Cells = [][]byte{[]byte("Иванова Анна Петровна"), []byte("Тверь"), []byte("05.03.1990")}
 	b.ReportAllocs()

@@ -14,6 +14,8 @@ import (
 // other: nobody judged those.
 type shaper struct {
 	shape *contact.Shape
+	of    func(input int32) string // the system of an input
+	ids   []idColumn
 	from  [][]int // for each column of the shape the users' columns that may fill it, best first
 	names naming
 	mails []int
@@ -24,33 +26,36 @@ type shaper struct {
 	who   person
 	cells [][]byte
 	buf   []byte
-	ids   map[contact.Key]struct{} // ids and e-mails that an earlier row has
+	had   map[contact.Key]struct{} // ids and e-mails of the rows before
 }
 
-func newShaper(shape *contact.Shape, columns []contact.Column) *shaper {
-	s := &shaper{shape: shape, names: newNaming(columns), mails: ofField(columns, contact.FieldEmail), tags: ofField(columns, contact.FieldTags),
-		whole: true, ids: map[contact.Key]struct{}{}}
+// idColumn is a column that holds the system's own ids. One that other systems
+// fill too holds them only in rows of the system's own exports.
+type idColumn struct {
+	at  int
+	own bool
+}
+
+func newShaper(shape *contact.Shape, columns []contact.Column, system func(int32) string) *shaper {
+	s := &shaper{shape: shape, of: system, names: newNaming(columns), mails: ofField(columns, contact.FieldEmail), tags: ofField(columns, contact.FieldTags),
+		whole: true, had: map[contact.Key]struct{}{}}
 	for _, c := range shape.Columns {
-		s.from = append(s.from, sourcesOf(c, shape.System, columns))
+		s.from = append(s.from, sourcesOf(c, columns))
 		s.whole = s.whole && c.Holds != contact.HoldsMiddleName
 		s.split = s.split || c.Holds == contact.HoldsLastName && c.Must
+	}
+	for i, c := range columns {
+		if c.Field == contact.FieldID && slices.Contains(c.Systems, shape.System) {
+			s.ids = append(s.ids, idColumn{i, len(c.Systems) == 1})
+		}
 	}
 	s.cells = make([][]byte, len(shape.Columns))
 	return s
 }
 
-// sourcesOf is the users' columns that may fill a column of a shape. An id is
-// another system's number unless it comes from the shape's own.
-func sourcesOf(c contact.ShapeColumn, system string, columns []contact.Column) []int {
+// sourcesOf is the users' columns that may fill a column of a shape.
+func sourcesOf(c contact.ShapeColumn, columns []contact.Column) []int {
 	var at []int
-	if c.Holds == contact.HoldsID {
-		for i, own := range columns {
-			if own.Field == contact.FieldID && own.System == system {
-				at = append(at, i)
-			}
-		}
-		return at
-	}
 	for _, name := range c.Own {
 		for i, own := range columns {
 			if strings.EqualFold(own.Name, name) {
@@ -133,7 +138,7 @@ func (s *shaper) cell(c *contact.ShapeColumn, from []int, o *contact.Outcome) []
 	case contact.HoldsRefusal:
 		return refusal(o.Cells, from)
 	case contact.HoldsID:
-		return s.id(bytes.TrimSuffix(filled(o.Cells, from), []byte(".0")))
+		return s.id(o)
 	case contact.HoldsThis:
 		return s.made(func(b []byte) []byte { return append(b, c.Text...) })
 	case contact.HoldsFullName:
@@ -177,19 +182,22 @@ func (s *shaper) email(o *contact.Outcome) []byte {
 	return s.once(contact.OfEmail(string(mail)).Key, mail)
 }
 
-// id is an id that no earlier row has had.
-func (s *shaper) id(id []byte) []byte {
-	if len(id) == 0 {
-		return nil
+// id is the system's own id of the contact, if no row before has it.
+func (s *shaper) id(o *contact.Outcome) []byte {
+	for _, c := range s.ids {
+		id := bytes.TrimSuffix(bytes.TrimSpace(o.Cells[c.at]), []byte(".0"))
+		if len(id) > 0 && (c.own || s.of(o.Origin.Input) == s.shape.System) {
+			return s.once(contact.OfCRM(string(id)).Key, id)
+		}
 	}
-	return s.once(contact.OfCRM(string(id)).Key, id)
+	return nil
 }
 
 func (s *shaper) once(key contact.Key, cell []byte) []byte {
-	if _, had := s.ids[key]; had {
+	if _, had := s.had[key]; had {
 		return nil
 	}
-	s.ids[key] = struct{}{}
+	s.had[key] = struct{}{}
 	return cell
 }
 

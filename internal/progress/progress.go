@@ -18,19 +18,21 @@ func Start(w io.Writer, what string, total int64, bytes bool) *Bar {
 	if w == nil {
 		return nil
 	}
-	return &Bar{progressbar.NewOptions64(total,
+	opts := []progressbar.Option{
 		progressbar.OptionSetWriter(w),
 		progressbar.OptionSetDescription(what),
 		progressbar.OptionShowBytes(bytes),
 		progressbar.OptionUseIECUnits(bytes),
 		progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(),
 		progressbar.OptionSetPredictTime(true),
-		progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionSetWidth(24),
+		progressbar.OptionThrottle(100 * time.Millisecond),
 		progressbar.OptionFullWidth(),
 		progressbar.OptionClearOnFinish(),
-	)}
+	}
+	if !bytes {
+		opts = append(opts, progressbar.OptionShowIts())
+	}
+	return &Bar{progressbar.NewOptions64(max(total, 1), opts...)}
 }
 
 // Add counts n more units. A terminal that can't be written to is no reason to

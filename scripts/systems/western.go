@@ -31,8 +31,8 @@ func hubspot(t *town) []file {
 	}}
 	short := sheet{header: split(hubspotShort, "|"), rows: []row{
 		{"Record ID - Contact", "61", "First Name", "Tea", "Last Name", "Zimina", "Phone number", t.digits(), "Marketing contact status", "Non-marketing contact", "Lead status", "New", "Create Date", "2026-01-05 12:30"},
-		{"Record ID - Contact", "62", "First Name", "Udo", "Last Name", "Tikhonov", "Mobile phone number", t.digits(), "Marketing contact status", "Marketing contact", "Unsubscribed from all email", "Yes"},
-		{"Record ID - Contact", "63", "First Name", "Vida", "Last Name", "Zimina", "Mobile phone number", t.digits(), "Unsubscribed from all email", "No"},
+		{"Record ID - Contact", "62", "First Name", "Udo", "Last Name", "Tikhonov", "Mobile phone number", t.digits(), "Marketing contact status", "Marketing contact", "Unsubscribed from all email", "true"},
+		{"Record ID - Contact", "63", "First Name", "Vida", "Last Name", "Zimina", "Mobile phone number", t.digits(), "Unsubscribed from all email", "false"},
 	}}
 	properties := sheet{header: split(hubspotProperties, "|"), rows: []row{
 		{"hs_object_id", "71", "firstname", "Willy", "lastname", "Zimin", "phone", t.digits() + ".0", "hs_legal_basis", "Freely given consent from contact", "hs_marketable_status", "false", "createdate", "2025-03-04T05:06:07Z"},

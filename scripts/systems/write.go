@@ -79,7 +79,8 @@ func plain(path, text string) file {
 	return file{path, func() ([]byte, error) { return []byte(text), nil }}
 }
 
-// workbook writes XLSX. In the columns named numeric, digits are numbers.
+// workbook writes XLSX. In the columns named numeric, digits are numbers; true
+// and false are booleans.
 func workbook(path string, s sheet, numeric ...string) file {
 	return file{path, func() ([]byte, error) { return workbookOf(s, numeric) }}
 }
@@ -99,6 +100,9 @@ func workbookOf(s sheet, numeric []string) ([]byte, error) {
 			var value any = cell
 			if n, err := strconv.ParseFloat(cell, 64); err == nil && contains(numeric, s.header[min(j, len(s.header)-1)]) {
 				value = n
+			}
+			if cell == "true" || cell == "false" {
+				value = cell == "true"
 			}
 			if err := f.SetCellValue("Sheet1", at, value); err != nil {
 				return nil, err

@@ -1,0 +1,247 @@
+package cli
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"cleanbase/internal/audit"
+	"cleanbase/internal/contact"
+)
+
+func (a *App) verifyCommand() *cobra.Command {
+	var f auditFlags
+	var kept, out string
+	var printed bool
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "Check that the audit database and the published lists are untouched",
+		Long: `verify recomputes every leaf, the tree, every signature and the row law, and the
+hashes of the published files that are still there. It names the first thing
+that is wrong and ends with exit code 1.
+
+Keep a checkpoint elsewhere: without one, whoever has the key file can write
+another history. With --checkpoint FILE even the key's owner can't.`,
+		Example: `  cleanbase verify
+  cleanbase verify --print-checkpoint > /media/usb/checkpoint.txt
+  cleanbase verify --checkpoint /media/usb/checkpoint.txt`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			v := &verifier{f: f, out: out, printed: printed, p: printer{w: a.Stdout, l: a.lang(f.lang)}}
+			if out == "" {
+				v.out = filepath.Dir(f.audit)
+			}
+			return v.run(kept)
+		},
+	}
+	f.bind(cmd)
+	cmd.Flags().StringVar(&kept, "checkpoint", "", "a checkpoint `FILE` kept elsewhere, which the record must still contain")
+	cmd.Flags().StringVar(&out, "out", "", "`DIR` of the published runs (default where the audit database is)")
+	cmd.Flags().BoolVar(&printed, "print-checkpoint", false, "print the newest checkpoint alone, to keep it elsewhere")
+	return cmd
+}
+
+// verifier is one verify.
+type verifier struct {
+	f       auditFlags
+	out     string
+	printed bool
+	p       printer
+	said    verified
+}
+
+// verified is what verify says with --json.
+type verified struct {
+	OK         bool   `json:"ok"`
+	Wrong      string `json:"wrong,omitempty"` // the first thing that is wrong
+	Leaves     int64  `json:"leaves"`
+	Root       string `json:"root"`
+	Folders    int    `json:"folders"` // run folders whose files were checked
+	Files      int    `json:"files"`
+	PublicKey  string `json:"public_key"`
+	Checkpoint string `json:"checkpoint"`
+	Elsewhere  bool   `json:"held_against_checkpoint"`
+}
+
+func (v *verifier) run(kept string) error {
+	var elsewhere []byte
+	if kept != "" {
+		var err error
+		if elsewhere, err = os.ReadFile(kept); err != nil {
+			return usageFault(contact.T("the checkpoint file can't be read", "файл контрольной точки не читается"), contact.T("check the path after --checkpoint", "проверьте путь после --checkpoint"))
+		}
+		v.said.Elsewhere = true
+	}
+	db, err := audit.Open(v.f.audit, audit.Options{})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	wrong, err := db.Verify(elsewhere)
+	if err == nil && wrong == nil {
+		err = db.EachPublished(v.folder)
+		if errors.As(err, &wrong) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if err := v.fill(db); err != nil {
+		return err
+	}
+	return v.tell(wrong)
+}
+
+func (v *verifier) fill(db *audit.DB) error {
+	cp, err := db.Checkpoint()
+	if err != nil {
+		return err
+	}
+	if cp != nil {
+		v.said.Leaves, v.said.Root, v.said.Checkpoint = cp.Size, cp.Root, string(cp.Note)
+	}
+	v.said.PublicKey, err = db.PublicKey()
+	return err
+}
+
+// tell shows what came out; something wrong is the error.
+func (v *verifier) tell(wrong *contact.Fault) error {
+	v.said.OK = wrong == nil
+	if wrong != nil {
+		v.said.Wrong = wrong.In(v.p.l)
+	}
+	switch {
+	case v.f.json:
+		if err := writeJSON(v.p.w, &v.said); err != nil {
+			return err
+		}
+	case wrong != nil:
+	case v.printed:
+		v.p.printf("%s", v.said.Checkpoint)
+	default:
+		v.p.verified(&v.said)
+	}
+	if wrong != nil {
+		return wrong
+	}
+	return v.p.err
+}
+
+func (p *printer) verified(s *verified) {
+	p.line(contact.T("The record is untouched: %s leaves, signatures, rows and evidence agree.", "Запись не тронута: листьев %s; подписи, строки и свидетельства сходятся.").With(p.number(s.Leaves)))
+	p.line(contact.T("Published files checked: %s in %s run folders.", "Проверено опубликованных файлов: %s, папок запусков: %s.").With(p.number(int64(s.Files)), p.number(int64(s.Folders))))
+	if s.Elsewhere {
+		p.line(contact.T("It still contains the run of the checkpoint given.", "Запуск указанной контрольной точки по-прежнему в записи."))
+	} else {
+		p.line(contact.T("Not held against a checkpoint kept elsewhere: whoever has the key file could have written another history (--checkpoint FILE).",
+			"С контрольной точкой, хранящейся отдельно, не сверено: владелец файла ключа мог написать другую историю (--checkpoint ФАЙЛ)."))
+	}
+	if s.Checkpoint != "" {
+		p.line(contact.T("Newest checkpoint, to keep elsewhere:", "Последняя контрольная точка, сохраните её отдельно:"))
+		p.printf("%s", s.Checkpoint)
+	}
+}
+
+// listNames are the files that a person could take for a list of ours.
+var listNames = []string{"clean", "cold", "hold", "removed", "invalid", "suppressions"}
+
+// folder checks the files of one run, if its folder is still there.
+func (v *verifier) folder(r audit.PublishedRun) error {
+	dir := filepath.Join(v.out, "runs", r.RunID)
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return outputFault(dir, err)
+	}
+	v.said.Folders++
+	sums := map[string]string{}
+	for _, f := range r.Files {
+		sums[f.Name] = f.SHA256
+	}
+	if sum := sha256.Sum256(r.Summary); len(r.Summary) > 0 {
+		sums["summary.json"] = hex.EncodeToString(sum[:])
+	}
+	listed, err := sumsFile(dir, sums)
+	if err != nil {
+		return err
+	}
+	for name, sum := range listed { // report.html shows the checkpoint, and is known by this list alone
+		if sums[name] == "" {
+			sums[name] = sum
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		if err := v.file(filepath.Join(dir, name), sums[name]); err != nil {
+			return err
+		}
+	}
+	for _, e := range entries {
+		stem, _, _ := strings.Cut(e.Name(), ".")
+		stem, _, _ = strings.Cut(stem, "-")
+		if sums[e.Name()] == "" && slices.Contains(listNames, stem) {
+			return tampered(filepath.Join(dir, e.Name()), contact.T("the run did not publish this file", "запуск не публиковал этот файл"))
+		}
+	}
+	return nil
+}
+
+// sumsFile reads SHA256SUMS, which must say of every known file what is known.
+func sumsFile(dir string, known map[string]string) (map[string]string, error) {
+	path := filepath.Join(dir, "SHA256SUMS")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, tampered(path, contact.T("the file is gone", "файла больше нет"))
+	}
+	listed := map[string]string{}
+	for line := range bytes.Lines(text) {
+		sum, name, _ := strings.Cut(strings.TrimRight(string(line), "\n"), "  ")
+		if known[name] != "" && known[name] != sum || !filepath.IsLocal(name) {
+			return nil, tampered(path, contact.T("the file was changed", "файл изменён"))
+		}
+		listed[name] = sum
+	}
+	for name := range known {
+		if listed[name] == "" {
+			return nil, tampered(path, contact.T("the file was changed", "файл изменён"))
+		}
+	}
+	return listed, nil
+}
+
+func (v *verifier) file(path, want string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return tampered(path, contact.T("the file is gone", "файла больше нет"))
+	}
+	if err != nil {
+		return outputFault(path, err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return outputFault(path, err)
+	}
+	if hex.EncodeToString(h.Sum(nil)) != want {
+		return tampered(path, contact.T("the file was changed", "файл изменён"))
+	}
+	v.said.Files++
+	return nil
+}
+
+func tampered(path string, what contact.Text) error {
+	return &contact.Fault{File: path, What: what, Do: contact.T("do not mail from this folder: run again; cleanbase report makes the report anew",
+		"не рассылайте из этой папки: выполните запуск снова; отчёт заново делает cleanbase report")}
+}

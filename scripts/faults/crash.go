@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// tryKills kills the program at random times and at every call that changes
+// the disk.
+func tryKills(s *suite, t *tally) {
+	times := s.random(s.few(16, 60), 12)
+	s.parallel(len(times), func(i int, dir string) {
+		out := filepath.Join(dir, "out")
+		s.signalled(out, times[i]%s.took, syscall.SIGKILL)
+		t.point(fmt.Sprintf("kill after %v", times[i]), s.after(out))
+	})
+	if s.strace == "" {
+		t.skip("every system call: no working strace")
+		return
+	}
+	for _, call := range calls {
+		s.sweep(call, s.few(2, 400), func(n int, dir string) bool {
+			out := filepath.Join(dir, "out")
+			_, hit := s.inject(out, injected(call, "signal=SIGKILL", n))
+			if hit {
+				t.point(fmt.Sprintf("kill at %s %d", call, n), s.after(out))
+			}
+			return hit
+		})
+	}
+}
+
+// random is n times from now up to so many tenths of a run.
+func (s *suite) random(n, tenths int) []time.Duration {
+	all := make([]time.Duration, n)
+	for i := range all {
+		all[i] = time.Duration(s.rand.Int63n(int64(s.took)*int64(tenths)/10 + 1))
+	}
+	return all
+}
+
+// signalled starts a run and sends it a signal after a while.
+func (s *suite) signalled(out string, after time.Duration, sig syscall.Signal) (r ended, prompt time.Duration) {
+	cmd := exec.Command(s.bin, s.args(out, s.base)...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	start := time.Now()
+	if err := cmd.Start(); err != nil {
+		return ended{code: -1, stderr: err.Error()}, 0
+	}
+	hang := time.AfterFunc(patience, func() { cmd.Process.Kill() })
+	defer hang.Stop()
+	time.Sleep(after)
+	sent := time.Now()
+	cmd.Process.Signal(sig)
+	err := cmd.Wait()
+	return endOf(cmd, err, &stdout, &stderr, time.Since(start)), time.Since(sent)
+}
+
+// trySignals asks the program to end: it does so with 130 and nothing
+// published, or it was through.
+func trySignals(s *suite, t *tally) {
+	times := s.random(s.few(9, 60), 10)
+	s.parallel(len(times), func(i int, dir string) {
+		out := filepath.Join(dir, "out")
+		sig := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}[i%3]
+		r, prompt := s.signalled(out, times[i], sig)
+		t.point(fmt.Sprintf("%v after %v", sig, times[i]), s.askedToEnd(out, r, prompt))
+	})
+	if s.strace == "" {
+		t.skip("at every system call: no working strace")
+		return
+	}
+	for _, call := range []string{"openat", "pwrite64", "fsync", "renameat"} {
+		s.sweep(call, s.few(1, 64), func(n int, dir string) bool {
+			out := filepath.Join(dir, "out")
+			r, hit := s.inject(out, injected(call, "signal=SIGTERM", n))
+			if hit {
+				t.point(fmt.Sprintf("SIGTERM at %s %d", call, n), s.askedToEnd(out, r, 0))
+			}
+			return hit
+		})
+	}
+}
+
+func (s *suite) askedToEnd(out string, r ended, prompt time.Duration) error {
+	runs, _ := filepath.Glob(filepath.Join(out, "runs", "[0-9]*"))
+	switch {
+	case prompt > 10*time.Second:
+		return fmt.Errorf("it took %v to end", prompt)
+	case r.code < 0 && !exists(out): // before the program had begun
+	case r.code == 0:
+		return s.good(out)
+	case r.code != 130:
+		return fmt.Errorf("%s", r)
+	case len(runs) > 0:
+		return fmt.Errorf("exit code 130, but %d runs were published", len(runs))
+	}
+	return s.after(out)
+}
+
+// trySoak is many nights in one output folder, each with a fault of its own.
+func trySoak(s *suite, t *tally) {
+	dir, err := os.MkdirTemp(s.work, "soak-")
+	if err != nil {
+		t.point("soak", err)
+		return
+	}
+	out := filepath.Join(dir, "out")
+	n := s.cycles
+	if s.short {
+		n = 5
+	}
+	for i := range n {
+		night := s.night(out)
+		if err := s.whole(out); err != nil {
+			t.point(fmt.Sprintf("night %d, %s", i, night), err)
+			return
+		}
+		t.point(night, nil)
+	}
+	t.point("the last morning", s.mended(out))
+}
+
+// night is one run with a random fault.
+func (s *suite) night(out string) string {
+	after := time.Duration(s.rand.Int63n(int64(s.took)))
+	pick := s.rand.Intn(6)
+	if s.strace == "" {
+		pick %= 3
+	}
+	switch pick {
+	case 0:
+		s.clean(out)
+		return "nothing"
+	case 1:
+		s.signalled(out, after, syscall.SIGKILL)
+		return "kill"
+	case 2:
+		s.signalled(out, after, syscall.SIGTERM)
+		return "SIGTERM"
+	case 3:
+		s.inject(out, injected(pickOne(s.rand, calls), "signal=SIGKILL", 1+s.rand.Intn(40)))
+		return "kill at a call"
+	case 4:
+		s.inject(out, injected("pwrite64", "error=ENOSPC", 1+s.rand.Intn(100))+"+")
+		return "disk full"
+	default:
+		s.inject(out, injected("fsync", "error=EIO", 1+s.rand.Intn(40)))
+		return "fsync fails"
+	}
+}
+
+func pickOne(r *rand.Rand, list []string) string { return list[r.Intn(len(list))] }

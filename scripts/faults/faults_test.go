@@ -1,0 +1,28 @@
+package main
+
+import (
+	"testing"
+	"time"
+)
+
+// TestFaults tries a sample of the points of every fault on the real program;
+// `make faults` tries all of them.
+func TestFaults(t *testing.T) {
+	s, err := newSuite(options{short: true, seed: time.Now().UnixNano()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	for _, f := range faults {
+		t.Run(f.id, func(t *testing.T) {
+			got := s.try(f)
+			t.Logf("%s: %d points; not tried: %q (seed %d)", f.what, got.points, got.skipped, s.seed)
+			for _, b := range got.broke {
+				t.Error(b)
+			}
+			if got.points == 0 {
+				t.Skip(got.skipped)
+			}
+		})
+	}
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// calls are the system calls that change what a disk holds. SQLite and Go
+// spell some of them differently.
+var calls = []string{"openat", "open", "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "renameat", "unlink", "unlinkat",
+	"mkdir", "mkdirat", "symlinkat"}
+
+// inject runs the program over the base into out with a system call tampered
+// with; hit tells whether the tampering took place.
+func (s *suite) inject(out, what string) (r ended, hit bool) {
+	log := filepath.Join(filepath.Dir(out), "strace.log")
+	names, _, _ := strings.Cut(strings.TrimPrefix(what, "inject="), ":")
+	args := []string{"-f", "-qq", "--seccomp-bpf", "-y", "-s", "0", "-o", log, "-e", "trace=" + names, "-e", "signal=none", "-e", what, s.bin}
+	r = do(nil, s.strace, append(args, s.args(out, s.base)...)...)
+	text, _ := os.ReadFile(log)
+	return r, strings.Contains(string(text), "INJECTED") || r.code < 0
+}
+
+// injected is a tampering with the N-th call of a kind.
+func injected(call, how string, n int) string { return fmt.Sprintf("inject=%s:%s:when=%d", call, how, n) }
+
+// sweep tries a tampering at the first, second, ... call of a kind in each
+// thread, up to the first that no run comes to, or at a sample of them.
+func (s *suite) sweep(call string, most int, try func(n int, dir string) (hit bool)) {
+	if s.short {
+		s.parallel(most, func(i int, dir string) { try(1+(i*i*i+i)/2, dir) })
+		return
+	}
+	const batch = 16
+	for from := 1; from <= most; from += batch {
+		hits := make([]bool, batch)
+		s.parallel(batch, func(i int, dir string) { hits[i] = try(from+i, dir) })
+		if !hits[batch-1] && !hits[batch-2] && !hits[batch-3] {
+			return
+		}
+	}
+}
