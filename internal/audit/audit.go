@@ -127,6 +127,9 @@ type Outcome struct {
 	Accepted string
 	Rows     Counts // what the summary says; Seal fails when the database disagrees
 	Lists    []File // files that do not show the checkpoint; it covers their hashes
+	// Ready waits for the lists, which may be written while all else is sealed,
+	// and gives what Lists would. May be nil.
+	Ready func() ([]File, error)
 	// Report is called with the checkpoint inside the sealing transaction; it
 	// returns the summary and the files that show the checkpoint, which are
 	// stored but not covered by it. An error undoes the sealing. May be nil.

@@ -22,6 +22,11 @@ func (d *DB) Explain(key contact.Key) (*Story, error) {
 	if len(s.story.Contacts) == 0 && len(s.story.Evidence) == 0 {
 		return nil, nil
 	}
+	runs, err := d.runMetas()
+	if err != nil {
+		return nil, d.fault(err)
+	}
+	s.story.date(runs)
 	return s.story, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"cleanbase/internal/contact"
 
@@ -40,7 +41,7 @@ func TestExplain(t *testing.T) {
 		{FirstRun: "run-3", LastRun: "run-3", Path: "base1.csv", Row: 3},
 	}
 	for i := range got.Rows {
-		got.Rows[i].SHA256 = ""
+		got.Rows[i].SHA256, got.Rows[i].FirstAsOf, got.Rows[i].LastAsOf = "", time.Time{}, time.Time{}
 	}
 	slices.SortFunc(got.Rows, func(a, b StoryRow) int {
 		return int(a.Row%4*10-b.Row%4*10) + map[string]int{"run-1": 0, "run-3": 5}[a.FirstRun] - map[string]int{"run-1": 0, "run-3": 5}[b.FirstRun]
@@ -52,8 +53,8 @@ func TestExplain(t *testing.T) {
 		t.Error(diff)
 	}
 	wantDecisions := []StoryDecision{
-		{Since: "run-1", AsOf: asOf(1), Until: "run-3", Verdict: "clean", Reasons: []string{"consent.valid"}, Set: clean},
-		{Since: "run-3", AsOf: asOf(3), Verdict: "removed", Reasons: []string{"optout.listed"}, Set: out},
+		{Since: "run-1", AsOf: asOf(1), Until: "run-3", Cause: CauseNew, Verdict: "clean", Reasons: []string{"consent.valid"}, Set: clean},
+		{Since: "run-3", AsOf: asOf(3), Cause: CauseEvidence, Verdict: "removed", Reasons: []string{"optout.listed"}, Set: out},
 	}
 	if diff := cmp.Diff(wantDecisions, got.Decisions); diff != "" {
 		t.Error(diff)
@@ -62,7 +63,7 @@ func TestExplain(t *testing.T) {
 		t.Errorf("contacts %+v", story.Contacts)
 	}
 	want := []StoryEvidence{{EvidenceID: 1, Kind: "optout", Via: "message", IdentifierKind: "phone", Identifier: "+79001112233", Channel: "max", At: fact.At,
-		HappenedAt: "2026-03-03T09:00:00Z", FirstRun: "run-3", Path: "base1.csv", Row: 4, Rule: "stop", Quote: fact.Quote, Detail: "d"}}
+		HappenedAt: "2026-03-03T09:00:00Z", FirstRun: "run-3", LearntAt: asOf(3), Path: "base1.csv", Row: 4, Rule: "stop", Quote: fact.Quote, Detail: "d"}}
 	if diff := cmp.Diff(want, story.Evidence); diff != "" {
 		t.Error(diff)
 	}
@@ -150,10 +151,10 @@ func TestDiffAndHistory(t *testing.T) {
 	recordRun(t, d, 2, decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112201, set: cold}, {row: 3, key: 79001112203, set: cold}, {row: 4, key: 79001112204, set: clean}}}))
 	var got []string
 	counts, err := d.Diff("run-1", "run-2", func(c Change) bool {
-		got = append(got, fmt.Sprint(c.Phone, " ", c.From, ">", c.To, " ", c.FromSet, ">", c.ToSet))
+		got = append(got, fmt.Sprint(c.Phone, " ", c.From, ">", c.To, " ", c.FromSet, ">", c.ToSet, " ", c.Cause))
 		return true
 	})
-	want := []string{"+79001112201 clean>cold consent.valid>consent.missing", "+79001112202 clean> consent.valid>", "+79001112204 >clean >consent.valid"}
+	want := []string{"+79001112201 clean>cold consent.valid>consent.missing file", "+79001112202 clean> consent.valid> left", "+79001112204 >clean >consent.valid new"}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" || counts != (DiffCounts{1, 1, 1}) {
 		t.Error(counts, err, diff)
 	}
@@ -237,4 +238,33 @@ func TestDiffCodes(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The cause of a change is told: what was learnt, a consent grown old, other
+// settings, other rows.
+func TestCauses(t *testing.T) {
+	set := func(all ...contact.Reason) (s contact.ReasonSet) {
+		for _, r := range all {
+			s = s.With(r)
+		}
+		return s
+	}
+	for _, c := range []struct {
+		from, to     contact.ReasonSet
+		told, policy bool
+		want         string
+	}{
+		{set(contact.ConsentValid), set(contact.ConsentExpired), false, false, CauseTime},
+		{set(contact.ConsentValid), set(contact.ConsentExpired), true, false, CauseTime},
+		{set(contact.ConsentValid), set(contact.ConsentExpired), false, true, CausePolicy},
+		{set(contact.ConsentValid, contact.FrequencyRecent), set(contact.ConsentValid), false, false, CauseTime},
+		{set(contact.ConsentValid), set(contact.OptOutListed, contact.ConsentExpired), true, false, CauseEvidence},
+		{set(contact.ConsentValid), set(contact.OptOutLinked, contact.ConsentValid), false, false, CauseEvidence},
+		{set(contact.ConsentUnproven), set(contact.ConsentValid), false, true, CausePolicy},
+		{set(contact.ConsentMissing), set(contact.ConsentValid), false, false, CauseFile},
+	} {
+		if got := causeOf(c.from, c.to, c.told, c.policy); got != c.want {
+			t.Errorf("%v to %v: %s, want %s", c.from, c.to, got, c.want)
+		}
+	}
 }

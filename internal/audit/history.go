@@ -46,6 +46,14 @@ func (d *DB) Diff(runA, runB string, yield func(Change) bool) (DiffCounts, error
 	if err != nil {
 		return counts, d.fault(err)
 	}
+	runs, err := d.runMetas()
+	if err != nil {
+		return counts, d.fault(err)
+	}
+	told, err := d.toldBetween(runs[runA], runs[runB])
+	if err != nil {
+		return counts, d.fault(err)
+	}
 	for id := range a {
 		from, to := a[id], b[id]
 		switch {
@@ -59,6 +67,14 @@ func (d *DB) Diff(runA, runB string, yield func(Change) bool) (DiffCounts, error
 			counts.Changed++
 		}
 		c := Change{ContactID: int64(id), From: sets.verdict(from), To: sets.verdict(to), FromSet: sets[from-1], ToSet: sets[to-1]}
+		switch {
+		case from == 0:
+			c.Cause = CauseNew
+		case to == 0:
+			c.Cause = CauseLeft
+		default:
+			c.Cause = causeOf(c.FromSet, c.ToSet, told[int64(id)], runs[runA].policy != runs[runB].policy)
+		}
 		var key int64
 		if _, err := d.one("SELECT key FROM contact WHERE contact_id = ?", []any{id}, &key); err != nil {
 			return counts, d.fault(err)

@@ -212,6 +212,11 @@ func (c *Counts) add(o Counts) {
 
 // checkpoint signs the state of the tree and ends the sealing.
 func (s *sealing) checkpoint(l *leaves, o Outcome) (cp Checkpoint, err error) {
+	if o.Ready != nil {
+		if o.Lists, err = o.Ready(); err != nil {
+			return cp, err
+		}
+	}
 	lists, err := json.Marshal(append([]File{}, o.Lists...))
 	if err != nil {
 		return cp, err

@@ -29,6 +29,7 @@ type StoryDecision struct {
 	Until   string            `json:"until_run"` // the run that changed it; empty for the current one
 	Verdict string            `json:"verdict"`
 	Reasons []string          `json:"reasons"`
+	Cause   string            `json:"cause"` // what made it differ from the one before: a Cause… constant
 	Set     contact.ReasonSet `json:"-"`
 }
 
@@ -41,6 +42,9 @@ type StoryRow struct {
 	SHA256   string `json:"sha256"` // of the file in LastRun
 	Row      int64  `json:"row"`
 	Merged   bool   `json:"merged"`
+	// As-of times of FirstRun and LastRun.
+	FirstAsOf time.Time `json:"first_as_of"`
+	LastAsOf  time.Time `json:"last_as_of"`
 }
 
 // StoryEvidence is one fact, with its words and where it was read.
@@ -54,6 +58,7 @@ type StoryEvidence struct {
 	At             contact.Moment `json:"-"`
 	HappenedAt     string         `json:"happened_at"` // RFC 3339; empty when unknown
 	FirstRun       string         `json:"first_run"`
+	LearntAt       time.Time      `json:"learnt_at"` // as-of time of FirstRun
 	Path           string         `json:"path"`
 	Sheet          string         `json:"sheet"`
 	Row            int64          `json:"row"`
@@ -84,6 +89,7 @@ type Change struct {
 	Phone     string            `json:"phone"`
 	From      string            `json:"from"` // verdict
 	To        string            `json:"to"`
+	Cause     string            `json:"cause"` // a Cause… constant
 	FromSet   contact.ReasonSet `json:"-"`
 	ToSet     contact.ReasonSet `json:"-"`
 }

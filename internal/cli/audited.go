@@ -3,9 +3,7 @@ package cli
 import (
 	"errors"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -59,60 +57,11 @@ func (a *App) explainCommand() *cobra.Command {
 				return err
 			}
 			defer db.Close()
-			story, err := db.Explain(id.Key)
-			if err != nil {
-				return err
-			}
-			if f.json {
-				return writeJSON(a.Stdout, story)
-			}
-			p := printer{w: a.Stdout, l: a.lang(f.lang)}
-			p.story(id, story)
-			return p.err
+			return a.explain(db, id, f)
 		},
 	}
 	f.bind(cmd)
 	cmd.Flags().StringVar(&f.region, "region", "RU", "country of a number that names none")
-	return cmd
-}
-
-func (a *App) historyCommand() *cobra.Command {
-	var f auditFlags
-	var limit int
-	cmd := &cobra.Command{
-		Use:   "history [RUN RUN]",
-		Short: "List the runs, or what changed between two of them",
-		Example: `  cleanbase history
-  cleanbase history 20261101T060000Z-1a2b3c 20261102T060000Z-4d5e6f --json`,
-		Args: cobra.MatchAll(cobra.MaximumNArgs(2), func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				return errors.New("name two runs, or none for a list of them")
-			}
-			return nil
-		}),
-		RunE: func(_ *cobra.Command, args []string) error {
-			db, err := audit.Open(f.audit, audit.Options{})
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			p := printer{w: a.Stdout, l: a.lang(f.lang)}
-			if len(args) == 2 {
-				return p.difference(db, args, f.json)
-			}
-			runs, err := db.History(limit)
-			if err != nil {
-				return err
-			}
-			if f.json {
-				return writeJSON(a.Stdout, runs)
-			}
-			p.history(runs)
-			return p.err
-		},
-	}
-	f.bind(cmd)
-	cmd.Flags().IntVar(&limit, "limit", 30, "the newest so many runs")
 	return cmd
 }
 
@@ -167,46 +116,4 @@ func lockAudit(path string) (func(), error) {
 		return nil, &exitError{exitLocked, &contact.Fault{Err: err, What: contact.T("a run is going on", "идёт запуск"), Do: contact.T("wait for it to end", "дождитесь его окончания")}}
 	}
 	return unlock, err
-}
-
-func (p *printer) history(runs []audit.RunSummary) {
-	rows := [][]string{{contact.T("run", "запуск").In(p.l), contact.T("as of", "на дату").In(p.l), contact.T("status", "состояние").In(p.l),
-		"read", "clean", "cold", "hold", "removed", "invalid", "merged"}}
-	for _, r := range runs {
-		c := r.Rows
-		row := []string{r.RunID, r.AsOf.Format(time.RFC3339), r.Status}
-		for _, n := range []int64{c.Read, c.Clean, c.Cold, c.Hold, c.Removed, c.Invalid, c.Merged} {
-			row = append(row, p.number(n))
-		}
-		rows = append(rows, row)
-	}
-	p.table(rows)
-}
-
-// difference is what changed between two runs.
-func (p *printer) difference(db *audit.DB, runs []string, json bool) error {
-	type out struct {
-		audit.DiffCounts
-		Changes []audit.Change `json:"changes"`
-	}
-	o := out{Changes: []audit.Change{}}
-	var err error
-	o.DiffCounts, err = db.Diff(runs[0], runs[1], func(c audit.Change) bool {
-		o.Changes = append(o.Changes, c)
-		return true
-	})
-	if err != nil {
-		return err
-	}
-	if json {
-		return writeJSON(p.w, o)
-	}
-	p.line(contact.T("entered %s, left %s, changed %s", "пришли: %s, ушли: %s, изменились: %s").
-		With(p.number(o.Entered), p.number(o.Left), p.number(o.Changed)))
-	var rows [][]string
-	for _, c := range o.Changes {
-		rows = append(rows, []string{c.Phone, strconv.FormatInt(c.ContactID, 10), c.From, "→", c.To, c.ToSet.String()})
-	}
-	p.table(rows)
-	return p.err
 }

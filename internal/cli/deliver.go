@@ -34,8 +34,51 @@ func (j *job) deliver(ctx context.Context) error {
 	return j.record.Finish(j.summary.Status, j.Now())
 }
 
+// stageAndSeal writes the lists on one core while the decisions go into the
+// database on the other. The sealing waits for the lists, whose hashes the
+// checkpoint covers: it is the last thing to happen.
 func (j *job) stageAndSeal(ctx context.Context, stage *publish.Stage) error {
-	if err := j.writeLists(ctx, stage); err != nil {
+	notes, err := j.notesToRead()
+	if err != nil {
+		return err
+	}
+	written := make(chan error, 1)
+	go func() { written <- j.writeTables(ctx, stage, notes) }()
+	waited := false
+	outcome := audit.Outcome{Status: j.summary.Status, Accepted: j.accepted(), Rows: audit.Counts{Read: j.summary.Rows.Read, Clean: j.summary.Rows.Clean,
+		Cold: j.summary.Rows.Cold, Hold: j.summary.Rows.Hold, Removed: j.summary.Rows.Removed, Invalid: j.summary.Rows.Invalid,
+		Merged: j.summary.Rows.Merged}}
+	outcome.Ready = func() (files []audit.File, err error) {
+		waited, err = true, <-written
+		for _, f := range j.summary.Files {
+			files = append(files, audit.File(f))
+		}
+		return files, err
+	}
+	outcome.Report = func(c audit.Checkpoint) ([]byte, []audit.File, error) { return j.writeSummary(stage, c) }
+	_, err = j.record.Seal(j.base, outcome)
+	if !waited {
+		err = errors.Join(err, <-written)
+	}
+	return err
+}
+
+// accepted is the risk that somebody took, with what the gates had found, for
+// the record.
+func (j *job) accepted() string {
+	if j.acceptRisk == "" || j.summary.Gate.Result != "stop" {
+		return ""
+	}
+	text := j.acceptRisk
+	for _, f := range j.summary.Gate.Findings {
+		text += "\n" + f.Code + ": " + f.Said
+	}
+	return text
+}
+
+// writeTables writes the lists and the suppressions.
+func (j *job) writeTables(ctx context.Context, stage *publish.Stage, notes map[int]string) error {
+	if err := j.writeLists(ctx, stage, notes); err != nil {
 		return err
 	}
 	if err := j.writeSuppressions(stage); err != nil {
@@ -44,15 +87,7 @@ func (j *job) stageAndSeal(ctx context.Context, stage *publish.Stage) error {
 	if ctx.Err() != nil {
 		return errInterrupted
 	}
-	outcome := audit.Outcome{Status: j.summary.Status, Rows: audit.Counts{Read: j.summary.Rows.Read, Clean: j.summary.Rows.Clean,
-		Cold: j.summary.Rows.Cold, Hold: j.summary.Rows.Hold, Removed: j.summary.Rows.Removed, Invalid: j.summary.Rows.Invalid,
-		Merged: j.summary.Rows.Merged}}
-	for _, f := range j.summary.Files {
-		outcome.Lists = append(outcome.Lists, audit.File(f))
-	}
-	outcome.Report = func(c audit.Checkpoint) ([]byte, []audit.File, error) { return j.writeSummary(stage, c) }
-	_, err := j.record.Seal(j.base, outcome)
-	return err
+	return nil
 }
 
 // listTable is one list in the stage: a table in a file.
@@ -89,7 +124,7 @@ func (j *job) table(stage *publish.Stage, header []string, opt sheet.WriterOptio
 	}}, nil
 }
 
-func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
+func (j *job) writeLists(ctx context.Context, stage *publish.Stage, notes map[int]string) error {
 	columns := j.columns()
 	opt := list.Options{Columns: columns, Lang: j.settings.lang, Where: j.where, KeepCold: j.Lists.Cold == "keep", Contacts: j.summary.Contacts.ByVerdict(), Shape: j.shape(), System: j.systemOf,
 		Create: func(name string, header []string, rows int64, shape *contact.Shape) (list.Table, error) {
@@ -120,13 +155,8 @@ func (j *job) writeLists(ctx context.Context, stage *publish.Stage) error {
 			}
 		}
 		unsubscribed.see(o)
-		var err error
-		if seq, ok := j.figures.unsure[o.Contact]; ok {
-			o.Note, err = j.db.Quote(seq)
-		} else {
-			o.Note = ""
-		}
-		return errors.Join(err, lists.Put(o))
+		o.Note = notes[o.Contact]
+		return lists.Put(o)
 	})
 	if err != nil {
 		return err

@@ -77,6 +77,27 @@ func (f *figures) noteUnsure(i int, c *contact.Case) {
 	}
 }
 
+// notesToRead is the words that a person must read, by contact.
+func (j *job) notesToRead() (map[int]string, error) {
+	if len(j.figures.unsure) == 0 {
+		return nil, nil
+	}
+	who := make(map[int64][]int, len(j.figures.unsure))
+	for i, seq := range j.figures.unsure {
+		who[seq] = append(who[seq], i)
+	}
+	notes, same := make(map[int]string, len(j.figures.unsure)), map[string]string{}
+	err := j.db.EachDoubt(func(seq int64, words string) {
+		for _, i := range who[seq] {
+			if _, ok := same[words]; !ok {
+				same[words] = words
+			}
+			notes[i] = same[words]
+		}
+	})
+	return notes, err
+}
+
 // ageOf is which of ageLabels a consent's moment belongs to.
 func (j *job) ageOf(at contact.Moment) int {
 	if !at.Known() {

@@ -139,7 +139,7 @@ func (j *job) clean(ctx context.Context) error {
 func (j *job) prepare() (unlock func(), err error) {
 	unlock = func() {}
 	if !j.dryRun {
-		if err := os.MkdirAll(j.out, 0o700); err != nil {
+		if err := publish.Folder(j.out); err != nil {
 			return nil, outputFault(j.out, err)
 		}
 		unlock, err = publish.Lock(j.out+"/.lock", j.flags.audit+".lock")

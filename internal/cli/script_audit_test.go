@@ -32,7 +32,7 @@ func runID(ts *testscript.TestScript, neg bool, args []string) {
 		ID string `json:"run_id"`
 	}
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &runs))
-	name, at := "RUN", 0
+	name, at := "RUN", 0 // RUN, or RUN0, RUN1, …
 	if len(args) > 1 {
 		at, _ = strconv.Atoi(args[1])
 		name += args[1]

@@ -2,58 +2,151 @@ package cli
 
 import (
 	"cmp"
+	"encoding/json"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"cleanbase/internal/audit"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/list"
+	"cleanbase/internal/phone"
 )
 
-// story tells what is known of one person: where it stood, what it or others
-// said, and each verdict with its reasons.
-func (p *printer) story(id contact.Identifier, s *audit.Story) {
+// explain tells everything known of one person.
+func (a *App) explain(db *audit.DB, id contact.Identifier, f auditFlags) error {
+	story, err := db.Explain(id.Key)
+	if err != nil {
+		return err
+	}
+	if story == nil {
+		story = &audit.Story{Contacts: []audit.StoryContact{}, Evidence: []audit.StoryEvidence{}}
+	}
+	kept := 0
+	err = db.EachForgotten(func(yield func(contact.Key) bool) { yield(id.Key) }, func(contact.Fact) bool { kept++; return true })
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return writeJSON(a.Stdout, storyJSON{story, kept, advice(story).In(a.lang(f.lang))})
+	}
+	p := printer{w: a.Stdout, l: a.lang(f.lang)}
+	p.story(id, story, kept)
+	return p.err
+}
+
+type storyJSON struct {
+	*audit.Story
+	Kept   int    `json:"kept_of_forgotten"` // hashed facts, when the person was forgotten
+	Advice string `json:"advice"`
+}
+
+// story tells of one person what holds now, then everything in time, then what
+// would have to happen to write to it.
+func (p *printer) story(id contact.Identifier, s *audit.Story, kept int) {
+	p.printf("%s\n", id.String())
+	if n := id.Key.Phone(); n != 0 {
+		p.line(contact.T("Read as %s, a number of %s.", "Прочитан как %s, номер страны %s.").With(n.String(), cmp.Or(phone.NewReader().Region(n), "?")))
+	}
+	if kept > 0 {
+		p.line(contact.T("This person's data was erased. What is kept as keyed hashes still counts: %d.", "Данные этого человека стёрты. Оставленное в виде хешей с ключом по-прежнему действует: %d.").With(kept))
+	}
 	if len(s.Contacts) == 0 && len(s.Evidence) == 0 {
-		p.line(contact.T("%s: nothing is known.", "%s: ничего не известно.").With(id.String()))
+		p.line(contact.T("Otherwise nothing is known.", "Больше ничего не известно."))
 		return
 	}
-	p.printf("%s\n", id.String())
 	for _, c := range s.Contacts {
-		p.storyContact(&c)
+		p.now(&c)
 	}
-	if len(s.Evidence) > 0 {
-		p.line(contact.T("What is known:", "Что известно:"))
+	p.line(contact.T("\nIn time:", "\nПо времени:"))
+	for _, e := range p.timeline(s) {
+		p.printf("  %s  %s\n", e.day, e.text)
 	}
-	evidence := slices.Clone(s.Evidence)
-	slices.SortStableFunc(evidence, func(a, b audit.StoryEvidence) int { return cmp.Compare(a.HappenedAt, b.HappenedAt) })
-	for _, e := range evidence {
-		p.storyEvidence(&e)
+	if text := advice(s); text.EN != "" {
+		p.line(contact.T("\nTo write to this person: %s", "\nЧтобы писать этому человеку: %s").With(text))
 	}
 }
 
-func (p *printer) storyContact(c *audit.StoryContact) {
-	name := contact.T("contact %d %s", "контакт %d %s").With(c.ContactID, c.Phone)
+// now tells what the last run thought of a contact.
+func (p *printer) now(c *audit.StoryContact) {
+	if len(c.Decisions) == 0 {
+		return
+	}
+	d := &c.Decisions[len(c.Decisions)-1]
+	p.line(contact.T("\n%s, verdict since run %s: %s, %s.", "\n%s, вердикт с запуска %s: %s, %s.").
+		With(contactName(c), d.Since, strings.ToUpper(d.Verdict), verdictWords[d.Set.Verdict()]))
+	p.printf("  %s\n", list.Explain(d.Set, p.l))
+	for _, r := range d.Set.List() {
+		p.printf("    %s: %s\n", r.String(), r.Say().In(p.l))
+	}
+}
+
+func contactName(c *audit.StoryContact) contact.Text {
+	name := contact.T("Contact %d", "Контакт %d").With(c.ContactID)
+	if c.Phone != "" {
+		name = contact.T("Contact %d (%s)", "Контакт %d (%s)").With(c.ContactID, c.Phone)
+	}
 	if c.Linked {
-		name = contact.T("linked: %s", "связан: %s").With(name)
+		name = contact.T("%s, linked by a shared phone, e-mail or id", "%s, связан общим телефоном, почтой или id").With(name)
 	}
-	p.line(name)
-	for _, r := range c.Rows {
-		merged := contact.Text{}
-		if r.Merged {
-			merged = contact.T(" (merged into another row)", " (объединена с другой строкой)")
+	return name
+}
+
+// moment is one thing that happened: at orders, day is shown.
+type moment struct {
+	at   time.Time
+	rank int // of things at one time: stood, said, decided
+	day  string
+	text string
+}
+
+func (p *printer) timeline(s *audit.Story) []moment {
+	var all []moment
+	several := len(s.Contacts) > 1
+	for i := range s.Contacts {
+		c := &s.Contacts[i]
+		who := ""
+		if several {
+			who = contact.T("contact %d ", "контакт %d ").With(c.ContactID).In(p.l)
 		}
-		p.line(contact.T("  %s, row %d%s, runs %s to %s", "  %s, строка %d%s, запуски с %s по %s").
-			With(place(r.Path, r.Sheet), r.Row, merged, r.FirstRun, r.LastRun))
-	}
-	for _, d := range c.Decisions {
-		since := contact.T("  since run %s (as of %s): %s", "  с запуска %s (на %s): %s").With(d.Since, d.AsOf.Format("2006-01-02"), strings.ToUpper(d.Verdict))
-		p.line(since)
-		p.printf("    %s\n", list.Explain(d.Set, p.l))
-		for _, r := range d.Set.List() {
-			p.printf("    - %s\n", r.String())
+		for _, r := range c.Rows {
+			all = append(all, moment{r.FirstAsOf, 0, r.FirstAsOf.Format(time.DateOnly), who + p.stood(&r)})
+		}
+		for j := range c.Decisions {
+			d := &c.Decisions[j]
+			all = append(all, moment{d.AsOf, 2, d.AsOf.Format(time.DateOnly), who + p.decided(d)})
 		}
 	}
+	for i := range s.Evidence {
+		e := &s.Evidence[i]
+		m := moment{e.At.Earliest(), 1, e.At.Short(), p.said(e)}
+		if !e.At.Known() {
+			m.at, m.day = e.LearntAt, e.LearntAt.Format(time.DateOnly)
+			m.text = contact.T("(undated, learnt then) %s", "(без даты, узнали тогда) %s").With(m.text).In(p.l)
+		}
+		all = append(all, m)
+	}
+	slices.SortStableFunc(all, func(a, b moment) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })
+	return all
+}
+
+// stood tells of a row that the contact stood on.
+func (p *printer) stood(r *audit.StoryRow) string {
+	t := contact.T("stood in %s, row %d", "был в файле %s, строка %d").With(place(r.Path, r.Sheet), r.Row)
+	if r.Merged {
+		t = contact.T("%s (merged into another row)", "%s (объединена с другой строкой)").With(t)
+	}
+	if r.LastRun == r.FirstRun {
+		return contact.T("%s, in run %s.", "%s, в запуске %s.").With(t, r.FirstRun).In(p.l)
+	}
+	return contact.T("%s, in the runs from %s to %s.", "%s, в запусках с %s по %s.").With(t, r.FirstRun, r.LastRun).In(p.l)
+}
+
+func (p *printer) decided(d *audit.StoryDecision) string {
+	return contact.T("run %s decided: %s, %s (%s). Why then: %s.", "запуск %s решил: %s, %s (%s). Почему тогда: %s.").
+		With(d.Since, strings.ToUpper(d.Verdict), verdictWords[d.Set.Verdict()], d.Set.String(), causeWords[d.Cause]).In(p.l)
 }
 
 var evidenceWords = map[string]contact.Text{
@@ -70,26 +163,62 @@ var evidenceWords = map[string]contact.Text{
 	"suspected_spam": contact.T("taken for spam by the messenger", "мессенджер счёл спамом"),
 	"bot_started":    contact.T("started the bot", "запустил бота"),
 	"bot_stopped":    contact.T("stopped the bot", "остановил бота"),
-	"pardon":         contact.T("pardoned", "снято"),
+	"pardon":         contact.T("pardoned: what was against it before no longer counts", "снято: прежнее против него не считается"),
 	"keep":           contact.T("read by a person: no refusal", "прочитано человеком: не отказ"),
 }
 
-func (p *printer) storyEvidence(e *audit.StoryEvidence) {
-	when := e.At.Short()
-	if when == "" {
-		when = contact.T("no date", "без даты").In(p.l)
+var viaWords = map[string]contact.Text{
+	"list":     contact.T("from a list", "из списка"),
+	"flag":     contact.T("from a mark in a contacts file", "из отметки в файле контактов"),
+	"message":  contact.T("in own words", "своими словами"),
+	"platform": contact.T("as the messenger reported", "по сообщению мессенджера"),
+	"person":   contact.T("decided by somebody of the company", "решил сотрудник"),
+	"note":     contact.T("from a manager's note", "из заметки менеджера"),
+}
+
+// said tells of one piece of evidence: what, how, on which channel, in which
+// words, and where it was read.
+func (p *printer) said(e *audit.StoryEvidence) string {
+	t := contact.T("%s, %s", "%s, %s").With(evidenceWords[e.Kind], viaWords[e.Via]).In(p.l)
+	if e.Channel != contact.Any.String() {
+		t += contact.T(", channel %s", ", канал %s").With(e.Channel).In(p.l)
 	}
-	p.printf("  %s  %s (%s, %s)", when, evidenceWords[e.Kind].In(p.l), e.Channel, e.Identifier)
+	t += " (" + e.Identifier + ")"
+	if e.Quote != "" {
+		t += contact.T(": “%s”", ": «%s»").With(e.Quote).In(p.l)
+	}
+	t += "."
+	if detail := p.detail(e.Detail); detail != "" {
+		t += " " + detail + "."
+	}
 	if e.Path != "" {
-		p.printf("  — %s, %d", place(e.Path, e.Sheet), e.Row)
+		t += contact.T(" Source: %s, row %d.", " Источник: %s, строка %d.").With(place(e.Path, e.Sheet), e.Row).In(p.l)
 	}
 	if e.Rule != "" {
-		p.printf("  [%s]", e.Rule)
+		t += contact.T(" Rule: %s.", " Правило: %s.").With(e.Rule).In(p.l)
 	}
-	if e.Quote != "" {
-		p.printf("  “%s”", e.Quote)
+	return t
+}
+
+var detailWords = map[string]contact.Text{
+	"source": contact.T("where", "где"), "purpose": contact.T("purpose", "цель"),
+	"method": contact.T("how", "как"), "text_version": contact.T("text", "текст"),
+}
+
+// detail tells a consent's particulars.
+func (p *printer) detail(text string) string {
+	var fields map[string]string
+	if text == "" || json.Unmarshal([]byte(text), &fields) != nil {
+		return text
 	}
-	p.printf("\n")
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		label := cmp.Or(detailWords[name].In(p.l), name)
+		if fields[name] != "" {
+			parts = append(parts, label+": "+fields[name])
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 func place(path, sheet string) string {

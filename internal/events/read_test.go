@@ -66,7 +66,7 @@ func TestRead(t *testing.T) {
 		"max group":              {strings.Replace(max("5", "стоп", "", ""), "dialog", "chat", 1), "max max:5 max 2026-11-10 08:40 m1 стоп"},
 		"max started":            {`{"updates":[{"update_type":"bot_started","timestamp":1794300000000,"chat_id":1,"user_id":5,"payload":"стоп"}],"marker":1}`, "max max:5 max 2026-11-10 08:40 bot_started"},
 		"max polled nothing":     {`{"updates":[],"marker":1}`, ""},
-		"telegram one chat":      {`{"name":"А","type":"personal_chat","id":4001,"messages":[{"id":1,"type":"message","date":"2026-11-10T08:00:00","from_id":"user4001","text":"Привет"},{"id":2,"type":"message","date":"2026-11-10T08:00:00","from_id":"user4000","text":"стоп"}]}`, "telegram telegram:4001 telegram in 2026-11-10 05:00 4001/1 Привет\ntelegram telegram:4001 telegram out 2026-11-10 05:00 4001/2"},
+		"telegram one chat":      {`{"name":"А","type":"personal_chat","id":4001,"messages":[{"id":1,"type":"message","date":"2026-11-10T08:00:00","from_id":"user4001","text":"Привет"},{"id":2,"type":"message","date":"2026-11-10T08:00:00","from_id":"user4000","text":"стоп"}]}`, "telegram telegram:4001 telegram in 2026-11-10 05:00 4001/1 Привет\ntelegram telegram:4000 telegram 2026-11-10 05:00 4001/2 стоп\ntelegram telegram:4001 telegram out 2026-11-10 05:00 4001/2"},
 		"telegram 1970":          {`{"personal_information":{"user_id":1},"contacts":{"list":[]},"chats":{"list":[{"type":"personal_chat","id":2,"messages":[{"id":1,"type":"message","date":"1970-01-01T03:00:00","from_id":2,"text":[{"type":"blockquote","text":"стоп"},"Привет"]}]}]}}`, "telegram telegram:2 telegram in 2/1 Привет"},
 	} {
 		all, res, err := read(t, c.file)

@@ -137,7 +137,12 @@ func (p *parser) tgMessage(c *tgChat, t *tgMessage) {
 	case from == "" && peer == "":
 		p.bad = true
 		return
-	case from != "" && from == p.own, p.own == "" && c.kind != "" && from != "" && from != peer:
+	case from != "" && from == p.own:
+		m.Direction, m.Who = contact.Out, user(contact.Telegram, c.id)
+	case p.own == "" && c.kind != "" && from != "" && from != peer:
+		// Most likely our own; but old exports number chats and people apart,
+		// so the words are read as the writer's, in doubt.
+		p.tgDoubt(m, t)
 		m.Direction, m.Who = contact.Out, user(contact.Telegram, c.id)
 	case c.kind == "" || from == "": // it is not told who writes to whom
 		m.Who = user(contact.Telegram, firstOf(text(from), c.id))
@@ -148,6 +153,13 @@ func (p *parser) tgMessage(c *tgChat, t *tgMessage) {
 		m.Text = string(t.Text)
 	}
 	if m.Direction != contact.NoDirection || m.Text != "" {
+		p.say(m)
+	}
+}
+
+func (p *parser) tgDoubt(m contact.Message, t *tgMessage) {
+	m.Who, m.Text = user(contact.Telegram, text(strings.TrimPrefix(string(t.FromID), "user"))), string(t.Text)
+	if m.Text != "" && !bool(t.Forwarded) {
 		p.say(m)
 	}
 }

@@ -13,6 +13,7 @@ func (t *table) fitColumns(p *Plan) {
 	case contact.RoleEvents:
 		t.fitEvents(p)
 		t.findGateway(p)
+		t.findInbox(p)
 	}
 	for i := range p.Columns {
 		c, col := &t.contents[i], &p.Columns[i]

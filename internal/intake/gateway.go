@@ -81,6 +81,26 @@ func (t *table) findGateway(p *Plan) {
 	}
 }
 
+// findInbox tells a list of what people wrote, whose statuses say which of it
+// was read by us, from a report on what was sent.
+func (t *table) findInbox(p *Plan) {
+	for i := range p.Columns {
+		if p.Columns[i].Field != contact.FieldStatus || t.have(p, contact.FieldDirection) || !t.have(p, contact.FieldText) {
+			continue
+		}
+		inbox := t.contents[i].filled > 0 && len(t.contents[i].texts) <= fewLabels
+		for text := range t.contents[i].texts {
+			inbox = inbox && slices.Contains(inboxWords, foldString(text))
+		}
+		if inbox {
+			p.Columns[i].Field = contact.FieldOther
+			p.Columns[i].Note = contact.T("says what we read, not what arrived", "говорит о том, что прочитали мы, а не что дошло")
+		}
+	}
+}
+
+var inboxWords = []string{"read", "unread", "new", "answered", "прочитано", "прочитан", "не прочитано", "непрочитано", "новое", "новый", "отвечено", "без ответа"}
+
 // noteZone says in which zone the times are read, if any of them names none.
 func (t *table) noteZone(p *Plan) {
 	for i := range p.Columns {

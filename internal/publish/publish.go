@@ -58,12 +58,35 @@ func Lock(paths ...string) (release func(), err error) {
 	return release, nil
 }
 
+// Folder makes the output folder, 0700, and those above it that are missing,
+// and makes its name last: after a power loss a folder whose name was not
+// synced is gone with all that it holds.
+func Folder(out string) error {
+	parent := filepath.Dir(filepath.Clean(out))
+	if _, err := os.Stat(parent); errors.Is(err, fs.ErrNotExist) && parent != out {
+		if err := Folder(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(out, 0o700); err != nil {
+		if info, isErr := os.Stat(out); isErr != nil || !info.IsDir() {
+			return fmt.Errorf("output folder: %w", err)
+		}
+	}
+	// An earlier run may have been killed right here, so the name is made to last
+	// every time. A parent that we may not read was made by somebody else.
+	if err := syncDir(parent); !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return nil
+}
+
 // Prepare makes the output folder and those inside it, and clears away what a
 // killed run left, but for the staged files of the runs in keep. The caller
 // holds the lock.
 func Prepare(out string, keep ...string) error {
-	if err := os.MkdirAll(filepath.Join(out, runsDir), 0o700); err != nil {
-		return fmt.Errorf("output folder: %w", err)
+	if err := Folder(filepath.Join(out, runsDir)); err != nil {
+		return err
 	}
 	spared := map[string]bool{}
 	for _, id := range keep {

@@ -42,6 +42,9 @@ func (s *suite) failing(t *tally, what, dir string) bool {
 	if !hit || s.runtimeFell(r) {
 		return hit
 	}
+	if strings.HasPrefix(what, "inject=write:") && r.stderr == "" {
+		r.stderr = "nothing can be said where nothing can be written"
+	}
 	t.point(what, s.failed(out, old, r))
 	return true
 }
