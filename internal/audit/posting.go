@@ -234,11 +234,7 @@ func (d *DB) unposted(list int, sorted []entry, drop uint) ([]entry, error) {
 
 // lookup returns the values that a list has for a key, oldest segment first.
 func (d *DB) lookup(list int, key uint64) ([]uint64, error) {
-	var segments []int64
-	err := d.each("SELECT DISTINCT segment FROM posting WHERE list = ? ORDER BY segment", []any{list}, func(rows *sql.Rows) error {
-		segments = append(segments, 0)
-		return rows.Scan(&segments[len(segments)-1])
-	})
+	segments, err := d.segments(list)
 	var values []uint64
 	for _, s := range segments {
 		if err == nil {
@@ -246,6 +242,16 @@ func (d *DB) lookup(list int, key uint64) ([]uint64, error) {
 		}
 	}
 	return values, err
+}
+
+// segments are those of a list, oldest first.
+func (d *DB) segments(list int) ([]int64, error) {
+	var all []int64
+	err := d.each("SELECT DISTINCT segment FROM posting WHERE list = ? ORDER BY segment", []any{list}, func(rows *sql.Rows) error {
+		all = append(all, 0)
+		return rows.Scan(&all[len(all)-1])
+	})
+	return all, err
 }
 
 // lookupIn looks through one segment, backwards from the last block that may

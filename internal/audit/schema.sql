@@ -171,8 +171,8 @@ CREATE TABLE fact (
 --   list 4: identifier -> evidence_id
 --   list 5: contact_id -> chunk that spells it out
 --   list 6: contact_id -> a claim of consent that its contacts file made, when a
---     clean verdict was given: moment << 8 | sourced << 7 | channel. The newest
---     segment that has the contact holds all that counts.
+--     clean verdict was given: moment << 8 | sourced << 7 | 1 << 6 | channel, or
+--     0 for none any more. The newest segment that has the contact holds all.
 CREATE TABLE posting (
   block_id  INTEGER PRIMARY KEY,
   list      INTEGER NOT NULL,

@@ -151,6 +151,8 @@ func (j *job) judged(russian int64) (policy.RunFigures, error) {
 	if j.Lists.Cold == "keep" {
 		f.ColdKept = c.Cold
 	}
+	f.New, f.NewKnown = c.Clean-j.figures.writtenTo, j.figures.anyWrittenTo
+	f.Sent = j.lastMailings()
 	now := map[string]*table{}
 	sizes := map[string]int64{}
 	for _, t := range j.tables {
@@ -168,6 +170,26 @@ func (j *job) judged(russian int64) (policy.RunFigures, error) {
 		f.Required = append(f.Required, j.required(r, now, sizes))
 	}
 	return f, j.compare(&f, now, sizes)
+}
+
+// mailingDays is how far back a mailing is one of the last, whose rates the
+// gates judge.
+const mailingDays = 30
+
+// lastMailings adds up what the events of this run say of the last mailings.
+func (j *job) lastMailings() policy.Mailings {
+	var m policy.Mailings
+	since := j.asOf.AddDate(0, 0, -mailingDays)
+	for _, d := range j.memory.events.Days {
+		if !d.Day.Known() || d.Day.Latest().Before(since) {
+			continue
+		}
+		m.Sent += d.Sent
+		m.Complaints += d.Complaints
+		m.OptOuts += d.Refusals
+		m.Spam += d.Spam
+	}
+	return m
 }
 
 // required finds the input that the policy requires; its name may hold the

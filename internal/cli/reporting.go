@@ -24,6 +24,10 @@ type figures struct {
 	unsure    map[int]int64 // contact -> the newest evidence that a person must read
 	conflicts []int32
 	conflict  int64
+	// writtenTo is the clean contacts that were written to before;
+	// anyWrittenTo tells whether that is known of anybody.
+	writtenTo    int64
+	anyWrittenTo bool
 }
 
 // ageLabels are the ages of consents that the report tells apart; the last is
@@ -41,6 +45,8 @@ const shownConflicts = 20
 // observe gathers the figures of one contact.
 func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
 	f := &j.figures
+	written := slices.ContainsFunc(c.Direct, func(f contact.Fact) bool { return f.Kind == contact.Outbound || f.Kind == contact.Delivered })
+	f.anyWrittenTo = f.anyWrittenTo || written
 	for _, r := range reasons.List() {
 		if f.first[r] == 0 {
 			f.first[r] = int32(i) + 1
@@ -57,6 +63,9 @@ func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
 	}
 	if reasons.Verdict() != contact.Clean {
 		return
+	}
+	if written {
+		f.writtenTo++
 	}
 	f.ages[j.ageOf(j.policy.ConsentAt(c))]++
 	if f.countries == nil {

@@ -50,6 +50,9 @@ func (p *Policy) consents(c *contact.Case, say func(contact.Reason, *contact.Fac
 func (p *Policy) basis(c *contact.Case, f *contact.Fact) (contact.Reason, bool) {
 	switch f.Kind {
 	case contact.Consent, contact.OptIn:
+		if f.Kind == contact.OptIn && f.Via != contact.ViaMessage {
+			return 0, false // taking a block back is not yet agreeing
+		}
 		if p.future(f.At) || withdrawn(f.At, c.Claims) {
 			return 0, false
 		}
