@@ -126,7 +126,10 @@ type Outcome struct {
 	// empty when nobody accepted a risk.
 	Accepted string
 	Rows     Counts // what the summary says; Seal fails when the database disagrees
-	Lists    []File // files that do not show the checkpoint; it covers their hashes
+	// Claims yields what the records of each contact say of consent, in order of
+	// contact: the dossier shows what clean verdicts rest on. May be nil.
+	Claims func(yield func(contact int, c contact.Claim) bool)
+	Lists  []File // files that do not show the checkpoint; it covers their hashes
 	// Ready waits for the lists, which may be written while all else is sealed,
 	// and gives what Lists would. May be nil.
 	Ready func() ([]File, error)

@@ -19,7 +19,11 @@ func packClaim(c contact.Claim) uint64 {
 }
 
 func unpackClaim(v uint64) contact.Claim {
-	return contact.Claim{Says: contact.SaysYes, At: contact.Moment(v >> 8), Sourced: v>>7&1 == 1, Channel: contact.Channel(v & (1<<6 - 1))}
+	c := contact.Claim{Says: contact.SaysYes, At: contact.Moment(v >> 8), Sourced: v>>7&1 == 1}
+	if channel := contact.Channel(v & (1<<6 - 1)); channel <= contact.Email {
+		c.Channel = channel
+	}
+	return c
 }
 
 // indexClaims posts the claims of consent of clean contacts.

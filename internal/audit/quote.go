@@ -20,3 +20,18 @@ func (d *DB) EachDoubt(yield func(evidence int64, words string)) error {
 	})
 	return d.fault(err)
 }
+
+// EachRefusedEmail yields the e-mail addresses that a refusal, a complaint or a
+// protection is known of, with their keys; an address may come more than once.
+func (d *DB) EachRefusedEmail(yield func(key contact.Key, email string)) error {
+	err := d.each("SELECT key, ident, kind FROM fact WHERE key >> 60 = ? AND ident IS NOT NULL", []any{int64(contact.EmailID)}, func(rows *sql.Rows) error {
+		var key, kind int64
+		var email string
+		err := rows.Scan(&key, &email, &kind)
+		if err == nil && contact.EvidenceKind(kind).Refuses() {
+			yield(contact.Key(key), email)
+		}
+		return err
+	})
+	return d.fault(err)
+}

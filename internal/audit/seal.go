@@ -53,7 +53,8 @@ func (s *sealing) seal(o Outcome) (cp Checkpoint, err error) {
 	if err != nil {
 		return cp, err
 	}
-	for _, step := range []func() error{s.indexContacts, s.indexAliases, s.layOut} {
+	claims := func() error { return s.indexClaims(o.Claims) }
+	for _, step := range []func() error{s.indexContacts, s.indexAliases, claims, s.layOut} {
 		if err := step(); err != nil {
 			return cp, err
 		}

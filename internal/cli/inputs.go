@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"cleanbase/internal/contact"
@@ -146,6 +147,8 @@ func passOver(name string) contact.Text {
 	return contact.Text{}
 }
 
+var fileChanged = contact.T("the file changed while it was read", "файл изменился, пока его читали")
+
 // take copies a file to the spool folder, hashing it on the way. The copy has
 // no name, so nothing of it is left whatever happens to us.
 func take(ctx context.Context, w wanted, dir string) (*source, error) {
@@ -160,11 +163,16 @@ func take(ctx context.Context, w wanted, dir string) (*source, error) {
 	if !before.Mode().IsRegular() {
 		return fail(nil, contact.T("this is no ordinary file", "это не обычный файл"))
 	}
-	in, err := os.Open(w.path)
+	// Should a pipe have taken the file's place meanwhile, opening it must not
+	// wait for somebody to write.
+	in, err := os.OpenFile(w.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return fail(err, contact.T("the file may not be read", "файл нельзя прочитать"))
 	}
 	defer in.Close()
+	if opened, err := in.Stat(); err != nil || !os.SameFile(before, opened) {
+		return fail(err, fileChanged)
+	}
 	out, err := nameless(dir)
 	if err != nil {
 		return nil, err
@@ -176,9 +184,9 @@ func take(ctx context.Context, w wanted, dir string) (*source, error) {
 		return nil, err
 	}
 	after, err := in.Stat()
-	if err != nil || n != before.Size() || after.Size() != n || !after.ModTime().Equal(before.ModTime()) || !os.SameFile(before, after) {
+	if err != nil || n != before.Size() || after.Size() != n || !after.ModTime().Equal(before.ModTime()) {
 		s.close()
-		return fail(err, contact.T("the file changed while it was read", "файл изменился, пока его читали"))
+		return fail(err, fileChanged)
 	}
 	return s, nil
 }

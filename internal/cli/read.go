@@ -5,6 +5,7 @@ import (
 
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
+	"cleanbase/internal/intake"
 )
 
 // batchSize is how many pieces of evidence go to the database at once.
@@ -97,11 +98,12 @@ func (j *job) readContacts(ctx context.Context) error {
 		reader := in.Reader(t.plan)
 		j.base.AddInput(t.no, t.header())
 		var failed error
-		err := j.each(ctx, t, func(row contact.Row) bool {
-			rec, kind := reader.Record(row)
-			t.countRecord(kind)
-			if rec != nil {
-				failed = j.base.Add(rec, j.store)
+		// Rows are read and understood on one core, gathered on the other.
+		err := j.eachBatch(ctx, t, func(b *rowBatch, row contact.Row) { b.addRecord(reader.Record(row)) }, func(b *rowBatch, i int) bool {
+			rec := &b.records[i]
+			t.countRecord(rec.kind)
+			if rec.kind == intake.RowRead {
+				failed = j.base.Add(&rec.Record, j.store)
 			}
 			return failed == nil
 		})
@@ -115,16 +117,22 @@ func (j *job) readContacts(ctx context.Context) error {
 	return j.flush()
 }
 
-// each reads a table to its end, showing how far it has come.
+// each reads a table to its end, row by row.
 func (j *job) each(ctx context.Context, t *table, yield func(contact.Row) bool) error {
+	return j.eachBatch(ctx, t, (*rowBatch).addRow, func(b *rowBatch, i int) bool { return yield(b.rows[i]) })
+}
+
+// eachBatch reads a table to its end with readAhead, showing how far it has
+// come.
+func (j *job) eachBatch(ctx context.Context, t *table, put func(*rowBatch, contact.Row), yield func(*rowBatch, int) bool) error {
 	bar := j.bytesBar(t)
 	defer bar.Done()
 	n := int64(0)
-	err := readAhead(ctx, func(next func(contact.Row) bool) error { return t.src.book.Each(t.sheet, next) }, func(row contact.Row) bool {
+	err := readAhead(ctx, func(next func(contact.Row) bool) error { return t.src.book.Each(t.sheet, next) }, put, func(b *rowBatch, i int) bool {
 		if n++; n%4096 == 0 {
 			bar.move()
 		}
-		return yield(row)
+		return yield(b, i)
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -143,9 +151,6 @@ func (j *job) recall() error {
 		f := ev.Fact()
 		f.Remembered = !j.memory.said[f.Seq]
 		j.base.Remember(f)
-		if f.Key.Kind() == contact.EmailID && f.Kind.Refuses() {
-			j.memory.emails[f.Key] = ev.ID.Text
-		}
 		return true
 	})
 	if err != nil {
@@ -156,6 +161,10 @@ func (j *job) recall() error {
 		j.base.Remember(f)
 		return true
 	})
+	if err != nil {
+		return err
+	}
+	err = j.db.EachRefusedEmail(func(key contact.Key, email string) { j.memory.emails[key] = email })
 	if err != nil {
 		return err
 	}

@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -7,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -305,7 +308,7 @@ func (s *suite) concurrent(out string) error {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	if err := stop(holder.Process); err != nil {
+	if err := holder.Process.Signal(syscall.SIGSTOP); err != nil {
 		return err
 	}
 	var errs []error

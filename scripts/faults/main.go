@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command faults runs the real program through everything that can go wrong
 // around it - kills, full disks, power loss, concurrent runs, changing inputs -
 // and prints for each fault how many points were tried, how many broke a

@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -14,6 +16,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -208,10 +211,10 @@ func do(env []string, name string, args ...string) ended {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, name, args...)
-	return finish(cmd, env)
-}
-
-func finish(cmd *exec.Cmd, env []string) ended {
+	// A tracer that is killed lets go of the program: both must end.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	cmd.Env = append(os.Environ(), env...)
@@ -227,7 +230,9 @@ func endOf(cmd *exec.Cmd, err error, stdout, stderr *bytes.Buffer, took time.Dur
 		return e
 	}
 	e.code = cmd.ProcessState.ExitCode()
-	e.memory = peakMemory(cmd.ProcessState)
+	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		e.memory = u.Maxrss
+	}
 	return e
 }
 
