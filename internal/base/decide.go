@@ -3,6 +3,7 @@ package base
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"cleanbase/internal/contact"
 )
@@ -13,13 +14,7 @@ type Observer func(i int, c *contact.Case, reasons contact.ReasonSet)
 // Decide runs every contact past the judge once. After it the base can be
 // asked for its contacts, rows, returns and shared identifiers.
 func (b *Base) Decide(j Judge, observe Observer) {
-	b.facts.sort()
-	b.ids, b.claims = b.newIDs.flatten(), b.newClaims.flatten()
-	slices.SortFunc(b.ids, func(x, y ident) int {
-		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.contact, y.contact))
-	})
-	b.ids = slices.Compact(b.ids)
-	slices.SortStableFunc(b.claims, func(x, y claim) int { return cmp.Compare(x.contact, y.contact) })
+	b.arrange()
 	d := &deciding{Base: b, judge: j, kin: newFamilies(b.contacts.len())}
 	d.reach()
 	d.bring()
@@ -27,6 +22,27 @@ func (b *Base) Decide(j Judge, observe Observer) {
 	d.decide(observe)
 	// What only deciding needed is not kept through the writing that follows.
 	b.claims, b.aliases, b.index, b.seen = nil, nil, phoneIndex{}, nil
+}
+
+// arrange sorts what was gathered, each list on a goroutine of its own.
+func (b *Base) arrange() {
+	var all sync.WaitGroup
+	all.Go(b.facts.sort)
+	all.Go(func() {
+		b.claims = b.newClaims.flatten()
+		slices.SortStableFunc(b.claims, func(x, y claim) int { return int(x.contact) - int(y.contact) })
+	})
+	all.Go(func() {
+		b.ids = b.newIDs.flatten()
+		slices.SortFunc(b.ids, func(x, y ident) int {
+			if x.key != y.key {
+				return cmp.Compare(x.key, y.key)
+			}
+			return int(x.contact) - int(y.contact)
+		})
+		b.ids = slices.Compact(b.ids)
+	})
+	all.Wait()
 }
 
 // deciding is the working state of one Decide.
@@ -64,7 +80,10 @@ func (d *deciding) reach() {
 		from = to
 	}
 	slices.SortFunc(d.hits, func(x, y hit) int {
-		return cmp.Or(cmp.Compare(x.contact, y.contact), cmp.Compare(x.key, y.key))
+		if x.contact != y.contact {
+			return int(x.contact) - int(y.contact)
+		}
+		return cmp.Compare(x.key, y.key)
 	})
 }
 

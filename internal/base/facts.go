@@ -18,7 +18,10 @@ type factTable struct {
 func (t *factTable) sort() {
 	t.all = t.more.flatten()
 	slices.SortFunc(t.all, func(a, b contact.Fact) int {
-		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Seq, b.Seq))
+		if a.Key != b.Key {
+			return cmp.Compare(a.Key, b.Key)
+		}
+		return cmp.Compare(a.Seq, b.Seq)
 	})
 	t.start = make(map[contact.Key]int32)
 	for i := range t.all {

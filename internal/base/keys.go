@@ -17,13 +17,3 @@ func (b *Base) Keys(yield func(contact.Key) bool) {
 		}
 	}
 }
-
-// Claims yields what the records of each contact say of consent, contact by
-// contact. Call it after Decide.
-func (b *Base) Claims(yield func(contact int, c contact.Claim) bool) {
-	for _, c := range b.claims {
-		if !yield(int(c.contact), c.Claim) {
-			return
-		}
-	}
-}
