@@ -1,12 +1,12 @@
 package audit
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -20,7 +20,7 @@ type eraser struct {
 	*sealing
 	contacts map[int64]bool  // whose keys are to go
 	keys     map[uint64]bool // identifiers that are to go
-	said     map[int64]bool  // evidence that is to go
+	said     []contact.Fact  // evidence that is to go
 	postings string          // hash of the run's own posting blocks, when all is cleared
 	leaves   []erasedLeaf
 	hashed   []hashedFact
@@ -60,10 +60,21 @@ func (d *DB) unguarded(do func() error) error {
 // plant adds the leaves that say what was erased, and those of what is kept
 // hashed.
 func (e *eraser) plant(p *planter) error {
-	if err := errors.Join(e.factLeaves(), e.decisionLeaves()); err != nil {
+	runs, err := e.d.leafSpans()
+	if err != nil {
 		return err
 	}
-	slices.SortFunc(e.leaves, func(a, b erasedLeaf) int { return int(a.leaf - b.leaf) })
+	facts, err := e.factLeaves(runs)
+	if err != nil {
+		return err
+	}
+	decisions, err := e.decisionLeaves(runs)
+	if err != nil {
+		return err
+	}
+	if err := e.erase(append(facts, decisions...)); err != nil {
+		return err
+	}
 	for i := range e.leaves {
 		l := &e.leaves[i]
 		l.own = e.leaf
@@ -81,40 +92,62 @@ func (e *eraser) plant(p *planter) error {
 // leafRun is the run that a leaf is of.
 type leafRun struct{ seq, first, firstFact, asOf int64 }
 
-func (d *DB) runOfLeaf(leaf int64) (r leafRun, err error) {
-	_, err = d.one(`SELECT seq, first_leaf, first_evidence, CAST(strftime('%s', as_of) AS INTEGER) FROM run
-		WHERE checkpoint IS NOT NULL AND first_leaf <= ?1 AND tree_size > ?1`, []any{leaf}, &r.seq, &r.first, &r.firstFact, &r.asOf)
-	return r, err
+// leafSpan is the leaves of one run.
+type leafSpan struct {
+	leafRun
+	id, kind, note string
+	facts, size    int64
 }
 
-// runOfFact is the run whose checkpoint covers a piece of evidence; its seq is 0
-// when none does yet.
-func (d *DB) runOfFact(id int64) (r leafRun, err error) {
-	_, err = d.one(`SELECT seq, first_leaf, first_evidence, CAST(strftime('%s', as_of) AS INTEGER) FROM run
-		WHERE checkpoint IS NOT NULL AND first_evidence <= ?1 AND first_evidence + evidence_leaves > ?1`, []any{id}, &r.seq, &r.first, &r.firstFact, &r.asOf)
-	return r, err
+// leafSpans is those of all runs with a checkpoint.
+func (d *DB) leafSpans() ([]leafSpan, error) {
+	var all []leafSpan
+	err := d.each(`SELECT seq, run_id, kind, checkpoint, first_leaf, first_evidence, evidence_leaves, tree_size, CAST(strftime('%s', as_of) AS INTEGER)
+		FROM run WHERE checkpoint IS NOT NULL ORDER BY seq`, nil, func(rows *sql.Rows) error {
+		var s leafSpan
+		err := rows.Scan(&s.seq, &s.id, &s.kind, &s.note, &s.first, &s.firstFact, &s.facts, &s.size, &s.asOf)
+		all = append(all, s)
+		return err
+	})
+	return all, err
 }
 
-// erase computes the hash of a leaf, which stays, and notes that its salt goes.
-func (e *eraser) erase(l erasedLeaf, first int64, rec record) error {
-	if e.salts[l.run] == nil {
-		nodes, err := e.d.saltNodes(l.run)
+// erasing is a leaf that is to be erased, and what it is made of.
+type erasing struct {
+	erasedLeaf
+	first int64 // leaf of its run
+	rec   record
+}
+
+// erase computes the hashes of leaves, which stay, and punctures their salts.
+func (e *eraser) erase(all []erasing) error {
+	slices.SortFunc(all, func(a, b erasing) int { return int(a.leaf - b.leaf) })
+	for i := 0; i < len(all); {
+		seq, j := all[i].run, i
+		var holes []int64
+		for ; j < len(all) && all[j].run == seq; j++ {
+			holes = append(holes, all[j].leaf-all[j].first)
+		}
+		nodes, err := e.d.saltNodes(seq)
 		if err != nil {
 			return err
 		}
-		if l.run == e.seq {
+		if seq == e.seq {
 			nodes = []saltNode{e.root}
 		}
-		e.salts[l.run] = nodes
+		kept, salts := puncture(nodes, holes)
+		if len(salts) != len(holes) {
+			return e.d.newFault(nil, contact.T("the audit database is damaged: a seed is missing", "база аудита повреждена: нет зерна"),
+				contact.T("run cleanbase verify", "выполните cleanbase verify"))
+		}
+		e.salts[seq] = kept
+		for at, salt := range salts {
+			l := &all[i+at]
+			l.hash = leafHash(salt, &l.rec)
+			e.leaves = append(e.leaves, l.erasedLeaf)
+		}
+		i = j
 	}
-	salt, ok := saltAt(e.salts[l.run], l.leaf-first)
-	if !ok {
-		return e.d.newFault(nil, contact.T("the audit database is damaged: a seed is missing", "база аудита повреждена: нет зерна"),
-			contact.T("run cleanbase verify", "выполните cleanbase verify"))
-	}
-	l.hash = leafHash(salt, &rec)
-	e.salts[l.run] = puncture(e.salts[l.run], l.leaf-first)
-	e.leaves = append(e.leaves, l)
 	return nil
 }
 
@@ -131,63 +164,55 @@ func (d *DB) saltNodes(seq int64) ([]saltNode, error) {
 	return nodes, err
 }
 
-// factLeaves erases the leaves of the evidence on the keys.
-func (e *eraser) factLeaves() error {
-	for _, id := range slices.Sorted(maps.Keys(e.said)) {
-		var f factSum
-		if err := e.d.eachFactSum(id, id+1, func(got factSum) error { f = got; return nil }); err != nil {
-			return err
+// factLeaves is the leaves of the evidence on the keys.
+func (e *eraser) factLeaves(runs []leafSpan) ([]erasing, error) {
+	var all []erasing
+	for _, f := range e.said {
+		r := leafRun{seq: e.seq, first: e.first, firstFact: e.firstFact}
+		if at, _ := slices.BinarySearchFunc(runs, f.Seq, func(s leafSpan, id int64) int {
+			return cmp.Compare(s.firstFact+s.facts, id+1)
+		}); at < len(runs) {
+			r = runs[at].leafRun
 		}
-		r, err := e.d.runOfFact(id)
-		if r.seq == 0 {
-			r = leafRun{seq: e.seq, first: e.first, firstFact: e.firstFact}
-		}
-		if err == nil {
-			err = e.erase(erasedLeaf{leaf: r.first + id - r.firstFact, run: r.seq}, r.first, factRecord(f.sum))
-		}
+		err := e.d.eachFactSum(f.Seq, f.Seq+1, func(got factSum) error {
+			all = append(all, erasing{erasedLeaf{leaf: r.first + f.Seq - r.firstFact, run: r.seq}, r.first, factRecord(got.sum)})
+			return nil
+		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return all, nil
 }
 
-// decisionLeaves erases the leaves of the contacts' decisions, old and new.
-func (e *eraser) decisionLeaves() error {
-	type decision struct {
-		leaf, key, bits int64
-	}
-	for _, id := range slices.Sorted(maps.Keys(e.contacts)) {
-		var all []decision
+// decisionLeaves is the leaves of the contacts' decisions, old and new.
+func (e *eraser) decisionLeaves(runs []leafSpan) ([]erasing, error) {
+	var all []erasing
+	for id := range e.contacts {
 		err := e.d.each(`SELECT k.leaf, c.key, s.bits FROM (SELECT contact_id, leaf, set_id FROM past WHERE contact_id = ?1 UNION ALL
 				SELECT contact_id, leaf, set_id FROM contact WHERE contact_id = ?1) AS k
 			JOIN contact AS c ON c.contact_id = k.contact_id JOIN reason_set AS s ON s.set_id = k.set_id`, []any{id}, func(rows *sql.Rows) error {
-			var d decision
-			err := rows.Scan(&d.leaf, &d.key, &d.bits)
-			all = append(all, d)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		for _, d := range all {
-			leaf, set := d.leaf-leafShift, contact.ReasonSet(d.bits)
-			r, err := e.d.runOfLeaf(leaf)
-			if err == nil {
-				err = e.erase(erasedLeaf{leaf: leaf, run: r.seq, id: id, set: set}, r.first, decisionRecord(id, contact.Key(d.key), set, r.asOf))
-			}
-			if err != nil {
+			var leaf, key, bits int64
+			if err := rows.Scan(&leaf, &key, &bits); err != nil {
 				return err
 			}
+			leaf -= leafShift
+			at, _ := slices.BinarySearchFunc(runs, leaf, func(s leafSpan, leaf int64) int { return cmp.Compare(s.size, leaf+1) })
+			r, set := runs[at], contact.ReasonSet(bits)
+			all = append(all, erasing{erasedLeaf{leaf: leaf, run: r.seq, id: id, set: set}, r.first, decisionRecord(id, contact.Key(key), set, r.asOf)})
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // clear takes the people out of the tables and stores what stays of them.
 func (e *eraser) clear() error {
-	for id := range e.said {
-		if err := e.d.exec("DELETE FROM fact WHERE evidence_id = ?", id); err != nil {
+	for _, f := range e.said {
+		if err := e.d.exec("DELETE FROM fact WHERE evidence_id = ?", f.Seq); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	"crypto/rand"
 	"database/sql"
 	"fmt"
@@ -84,185 +85,209 @@ func (e *eraser) run(reason string, at time.Time) error {
 
 // newEraser finds what there is of the people.
 func (d *DB) newEraser(keys []contact.Key) (*eraser, error) {
-	e := &eraser{sealing: &sealing{Run: &Run{d: d}}, contacts: map[int64]bool{}, keys: map[uint64]bool{}, said: map[int64]bool{}, salts: map[int64][]saltNode{}}
-	t := &teller{d: d, story: &Story{}}
+	e := &eraser{sealing: &sealing{Run: &Run{d: d}}, contacts: map[int64]bool{}, keys: map[uint64]bool{}, salts: map[int64][]saltNode{}}
 	for _, key := range keys {
-		if err := e.meet(t, uint64(key)); err != nil {
+		e.keys[uint64(key)] = true
+	}
+	p := &people{e: e, own: map[int64]uint64{}, idents: map[int64][]uint64{}, holders: map[uint64][]int64{}, aliased: map[entry]bool{}, facts: map[uint64][]contact.Fact{}}
+	for _, step := range []func() error{p.meet, p.identify, p.share, p.recall} {
+		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	var links []link
-	for id := range e.contacts {
-		own, err := e.identifiers(t, id)
-		if err != nil {
-			return nil, err
-		}
-		links = append(links, own...)
+	for key := range e.keys {
+		e.said = append(e.said, p.facts[key]...)
 	}
-	err := d.each("SELECT evidence_id, key FROM fact", nil, func(rows *sql.Rows) error {
-		var id, key int64
-		err := rows.Scan(&id, &key)
-		if e.keys[uint64(key)] {
-			e.said[id] = true
-		}
-		return err
-	})
-	if err == nil {
-		err = e.hash(links)
-	}
-	if err == nil && len(e.contacts)+len(e.said) == 0 && !e.linked() {
+	slices.SortFunc(e.said, func(a, b contact.Fact) int { return int(a.Seq - b.Seq) })
+	if len(e.contacts)+len(e.said)+len(p.holders) == 0 {
 		e.keys = nil // unknown
+		return e, nil
 	}
-	return e, err
+	return e, p.hash()
 }
 
-// linked tells whether a posting is about the keys: a phone that only stands as
-// somebody's second number.
-func (e *eraser) linked() bool {
-	found := false
-	for key := range e.keys {
-		for _, list := range []int{contactsByKey, aliases} {
-			values, err := e.d.lookup(list, key)
-			found = found || err != nil || len(values) > 0
+// people is what is known of those who are to be forgotten. It is found by
+// walking whole lists, so that thousands cost little more than one.
+type people struct {
+	e       *eraser
+	own     map[int64]uint64   // own key of each contact
+	idents  map[int64][]uint64 // its other identifiers
+	holders map[uint64][]int64 // contacts that have an identifier, as own or other
+	aliased map[entry]bool     // identifier and own key of a contact that refused under it
+	facts   map[uint64][]contact.Fact
+}
+
+// meet finds the contacts that the keys name.
+func (p *people) meet() error {
+	named := map[uint64][]int64{}
+	err := p.e.d.walk(contactsByKey, func(_ int64, block []entry) error {
+		for _, b := range block {
+			if !p.e.keys[b.key] {
+				continue
+			}
+			id := int64(b.value >> 1)
+			p.holders[b.key] = append(p.holders[b.key], id)
+			if b.value&1 == 1 {
+				p.e.contacts[id], p.own[id] = true, b.key
+			} else if contact.Key(b.key).Phone() == 0 && !slices.Contains(named[b.key], id) {
+				named[b.key] = append(named[b.key], id)
+			}
 		}
-	}
-	return found
-}
-
-// meet finds the contacts that a key names.
-func (e *eraser) meet(t *teller, key uint64) error {
-	ids, err := t.contactsOf(key)
-	if err != nil {
-		return err
-	}
-	e.keys[key] = true
-	if contact.Key(key).Phone() == 0 && len(ids) > 1 {
-		return e.d.newFault(nil, contact.T("several contacts share this identifier", "это общий идентификатор нескольких контактов"),
-			contact.T("forget them by their phones", "забудьте их по телефонам"))
-	}
-	for _, id := range ids {
-		own, err := t.ownKey(id)
+		return nil
+	})
+	for _, ids := range named {
 		if err != nil {
 			return err
 		}
-		if own == key || contact.Key(key).Phone() == 0 {
-			e.contacts[id] = true
-			e.keys[own] = true
+		if len(ids) > 1 {
+			return p.e.d.newFault(nil, contact.T("several contacts share this identifier", "это общий идентификатор нескольких контактов"),
+				contact.T("forget them by their phones", "забудьте их по телефонам"))
 		}
+		var key int64
+		_, err = p.e.d.one("SELECT key FROM contact WHERE contact_id = ?", []any{ids[0]}, &key)
+		p.e.contacts[ids[0]], p.own[ids[0]], p.e.keys[uint64(key)] = true, uint64(key), true
 	}
-	return nil
+	return err
 }
 
-// link is an identifier of a contact that is to be forgotten.
-type link struct {
-	key   uint64
-	owner uint64 // own key of the contact
-	alone bool   // nobody else has it
-	few   bool   // so few have it that a fact about it reaches them all
+// identify finds the other identifiers of the contacts.
+func (p *people) identify() error {
+	return p.e.d.walk(keysByContact, func(_ int64, block []entry) error {
+		for _, b := range block {
+			if id := int64(b.key); p.e.contacts[id] {
+				p.idents[id] = append(p.idents[id], b.value)
+				p.holders[b.value] = append(p.holders[b.value], id)
+			}
+		}
+		return nil
+	})
 }
 
-// fewShare is the default of the policy's link.max_share.
-const fewShare = 5
-
-// identifiers finds those of a contact, and marks those that only it has.
-func (e *eraser) identifiers(t *teller, id int64) ([]link, error) {
-	keys, err := t.keysOf(id)
-	if err != nil {
-		return nil, err
-	}
-	owner := keys[len(keys)-1]
-	var links []link
-	for _, key := range keys {
-		holders, err := t.contactsOf(key)
-		if err != nil {
-			return nil, err
+// share finds who else has the identifiers: those that nobody has are to go.
+func (p *people) share() error {
+	err := p.e.d.walk(contactsByKey, func(_ int64, block []entry) error {
+		for _, b := range block {
+			if ids, ok := p.holders[b.key]; ok && !slices.Contains(ids, int64(b.value>>1)) {
+				p.holders[b.key] = append(ids, int64(b.value>>1))
+			}
 		}
-		others := slices.ContainsFunc(holders, func(h int64) bool { return !e.contacts[h] })
-		l := link{key, owner, !others || key == owner, len(holders) <= fewShare}
-		if l.alone {
-			e.keys[key] = true
-		}
-		links = append(links, l)
-	}
-	return links, nil
-}
-
-// hash notes which facts are to be kept under which identifiers: the refusals of
-// each person and what lifts them, under all that the person is known by.
-func (e *eraser) hash(links []link) error {
-	under := map[uint64]map[uint64]bool{} // identifier -> those whose facts it answers for
-	note := func(key, facts uint64) {
-		if under[key] == nil {
-			under[key] = map[uint64]bool{}
-		}
-		under[key][facts] = true
-	}
-	for key := range e.keys {
-		note(key, key)
-	}
-	for _, a := range links {
-		owners, err := e.d.lookup(aliases, a.key)
-		if err != nil {
-			return err
-		}
-		if !a.alone && !slices.Contains(owners, a.owner) {
-			continue
-		}
-		for _, b := range links {
-			if a.owner == b.owner && b.few {
-				note(a.key, b.key)
+		return nil
+	})
+	for _, keys := range p.idents {
+		for _, key := range keys {
+			if !slices.ContainsFunc(p.holders[key], func(id int64) bool { return !p.e.contacts[id] }) {
+				p.e.keys[key] = true
 			}
 		}
 	}
-	return e.hashUnder(under)
+	return err
 }
 
-func (e *eraser) hashUnder(under map[uint64]map[uint64]bool) error {
-	hashers, err := e.d.hashers()
+// recall finds the facts about all identifiers, and under which the contacts
+// refused.
+func (p *people) recall() error {
+	err := p.e.d.walk(aliases, func(_ int64, block []entry) error {
+		for _, b := range block {
+			if p.e.keys[b.value] {
+				p.aliased[b] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return p.e.d.each("SELECT evidence_id, kind, via, channel, key, happened FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
+		var f contact.Fact
+		var key, at int64
+		err := rows.Scan(&f.Seq, &f.Kind, &f.Via, &f.Channel, &key, &at)
+		if _, held := p.holders[uint64(key)]; held || p.e.keys[uint64(key)] {
+			f.Key, f.At = contact.Key(key), contact.Moment(at)
+			p.facts[uint64(key)] = append(p.facts[uint64(key)], f)
+		}
+		return err
+	})
+}
+
+// fewShare is the default of the policy's link.max_share: a fact about an
+// identifier that more share does not reach them all.
+const fewShare = 5
+
+// hash notes which facts are kept under which identifiers: the refusals of each
+// person and what lifts them, under all that the person is known by.
+func (p *people) hash() error {
+	hashers, err := p.e.d.hashers()
+	if err != nil {
+		return err
+	}
+	old, err := p.e.d.forgotten()
 	if err != nil {
 		return err
 	}
 	h := hashers[len(hashers)-1]
-	old, err := e.d.forgotten()
-	if err != nil {
-		return err
+	for key, sources := range p.sources() {
+		p.hashUnder(h, old, key, sources)
 	}
-	for key, sources := range under {
-		var facts []contact.Fact
-		refused := false
-		for source := range sources {
-			err := e.d.eachFactOf(source, func(f contact.Fact) {
-				refused = refused || f.Kind.Refuses()
-				if keeps(f.Kind) {
-					facts = append(facts, f)
-				}
-			})
-			if err != nil {
-				return err
-			}
-		}
-		if old != nil { // who was forgotten before may be known by more now
-			before := old.of(contact.Key(key))
-			refused = refused || len(before) > 0
-			for source := range sources {
-				for _, f := range old.of(contact.Key(source)) {
-					refused = refused || f.Kind.Refuses()
-					known := func(b contact.Fact) bool { return b.Seq == f.Seq }
-					if !slices.ContainsFunc(before, known) {
-						facts = append(facts, f)
-					}
-				}
-			}
-		}
-		for _, f := range facts {
-			if refused {
-				f.Key = 0
-				e.hashed = append(e.hashed, hashedFact{key: h.id, tag: h.tag(contact.Key(key)), fact: f})
-			}
-		}
-	}
-	slices.SortFunc(e.hashed, func(a, b hashedFact) int { return slices.Compare(a.tag[:], b.tag[:]) })
+	slices.SortFunc(p.e.hashed, func(a, b hashedFact) int { return bytes.Compare(a.tag[:], b.tag[:]) })
 	return nil
+}
+
+// sources is, for each identifier that somebody is known by, those whose facts
+// it answers for.
+func (p *people) sources() map[uint64][]uint64 {
+	under := map[uint64][]uint64{}
+	for key := range p.e.keys {
+		under[key] = append(under[key], key)
+	}
+	for id, own := range p.own {
+		all := append([]uint64{own}, p.idents[id]...)
+		for _, a := range all {
+			if a != own && !p.e.keys[a] && !p.aliased[entry{a, own}] {
+				continue
+			}
+			for _, b := range all {
+				if b != a && (b == own || len(p.holders[b]) <= fewShare) {
+					under[a] = append(under[a], b)
+				}
+			}
+		}
+	}
+	return under
+}
+
+// hashUnder keeps the facts of the sources under a key, if any refuses.
+func (p *people) hashUnder(h *hasher, old *memory, key uint64, sources []uint64) {
+	var facts []contact.Fact
+	refused := false
+	note := func(f contact.Fact) {
+		refused = refused || f.Kind.Refuses()
+		if keeps(f.Kind) && !slices.ContainsFunc(facts, func(o contact.Fact) bool { return o.Seq == f.Seq }) {
+			facts = append(facts, f)
+		}
+	}
+	before := map[int64]bool{} // who was forgotten before may be known by more now
+	if old != nil {
+		for _, f := range old.of(contact.Key(key)) {
+			before[f.Seq] = true
+			refused = true
+		}
+		for _, source := range sources {
+			for _, f := range old.of(contact.Key(source)) {
+				note(f)
+			}
+		}
+	}
+	for _, source := range sources {
+		for _, f := range p.facts[source] {
+			note(f)
+		}
+	}
+	for _, f := range facts {
+		if refused && !before[f.Seq] {
+			f.Key, f.Remembered = 0, false
+			p.e.hashed = append(p.e.hashed, hashedFact{key: h.id, tag: h.tag(contact.Key(key)), fact: f})
+		}
+	}
 }
 
 // keeps tells whether evidence of a kind refuses, or lifts what does.
@@ -272,16 +297,4 @@ func keeps(k contact.EvidenceKind) bool {
 		return true
 	}
 	return k.Refuses()
-}
-
-// eachFactOf yields the facts about one identifier.
-func (d *DB) eachFactOf(key uint64, yield func(contact.Fact)) error {
-	return d.each("SELECT evidence_id, kind, via, channel, happened FROM fact WHERE key = ? ORDER BY evidence_id", []any{int64(key)}, func(rows *sql.Rows) error {
-		f := contact.Fact{Key: contact.Key(key)}
-		var at int64
-		err := rows.Scan(&f.Seq, &f.Kind, &f.Via, &f.Channel, &at)
-		f.At = contact.Moment(at)
-		yield(f)
-		return err
-	})
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -177,9 +178,18 @@ func TestPuncture(t *testing.T) {
 		root := saltRoot([32]byte{3}, 0)
 		nodes := []saltNode{root}
 		gone := map[int64]bool{}
-		for _, i := range rapid.SliceOfN(rapid.Int64Range(0, 40), 0, 20).Draw(t, "holes") {
-			nodes = puncture(nodes, i)
-			gone[i] = true
+		for range rapid.IntRange(0, 4).Draw(t, "times") {
+			holes := rapid.SliceOfNDistinct(rapid.Int64Range(0, 40), 0, 20, rapid.ID[int64]).Draw(t, "holes")
+			holes = slices.DeleteFunc(holes, func(i int64) bool { return gone[i] })
+			slices.Sort(holes)
+			var salts []saltSeed
+			nodes, salts = puncture(nodes, holes)
+			for at, i := range holes {
+				if want, _ := saltAt([]saltNode{root}, i); salts[at] != want {
+					t.Fatalf("salt %d", i)
+				}
+				gone[i] = true
+			}
 		}
 		for i := range int64(45) {
 			want, _ := saltAt([]saltNode{root}, i)

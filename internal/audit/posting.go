@@ -29,7 +29,7 @@ type entry struct{ key, value uint64 }
 // segmentEntries bounds what is sorted in memory at once; a block is what a
 // look-up decodes.
 const (
-	segmentEntries = 2 << 20
+	segmentEntries = 1 << 18 // pairs of a segment at most: sorted in 8 MB
 	blockEntries   = 512
 )
 

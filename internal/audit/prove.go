@@ -30,15 +30,9 @@ type prover struct {
 	salts  map[int64][]saltNode
 }
 
-// leafSpan is the leaves of one run.
-type leafSpan struct {
-	leafRun
-	id, kind, note string
-	facts, size    int64
-}
-
 func (p *prover) prove(phone contact.Phone, runID string) (*Receipt, error) {
-	if err := p.loadSpans(); err != nil {
+	var err error
+	if p.runs, err = p.d.leafSpans(); err != nil {
 		return nil, err
 	}
 	at := slices.IndexFunc(p.runs, func(s leafSpan) bool { return s.id == runID && s.kind == "run" })
@@ -67,16 +61,6 @@ func (p *prover) prove(phone contact.Phone, runID string) (*Receipt, error) {
 func (d *DB) noRun() error {
 	return d.newFault(nil, contact.T("there is no run of that name in the audit database", "в базе аудита нет такого запуска"),
 		contact.T("cleanbase history lists the runs", "список запусков: cleanbase history"))
-}
-
-func (p *prover) loadSpans() error {
-	return p.d.each(`SELECT seq, run_id, kind, checkpoint, first_leaf, first_evidence, evidence_leaves, tree_size, CAST(strftime('%s', as_of) AS INTEGER)
-		FROM run WHERE checkpoint IS NOT NULL ORDER BY seq`, nil, func(rows *sql.Rows) error {
-		var s leafSpan
-		err := rows.Scan(&s.seq, &s.id, &s.kind, &s.note, &s.first, &s.firstFact, &s.facts, &s.size, &s.asOf)
-		p.runs = append(p.runs, s)
-		return err
-	})
 }
 
 // contact finds the contact of the phone, which must have stood in the run.

@@ -152,24 +152,31 @@ func (s *salter) seek(i int64) {
 	}
 }
 
-// puncture replaces the seed that number i's salt grows from by the seeds beside
-// its path, so that nobody can find that one salt again.
-func puncture(nodes []saltNode, i int64) []saltNode {
-	var kept []saltNode
-	for _, n := range nodes {
-		for n.level > 0 && n.idx == i>>n.level {
-			left, right := n.children()
-			if i>>left.level == left.idx {
-				kept, n = append(kept, right), left
-			} else {
-				kept, n = append(kept, left), right
-			}
-		}
-		if n.idx<<n.level != i || n.level > 0 {
+// puncture replaces the seeds that the salts of some numbers, in order, grow
+// from by the seeds beside their paths, so that nobody can find those salts
+// again. It returns the seeds that stay and the salts that go; fewer of these
+// than numbers when some are gone already.
+func puncture(nodes []saltNode, holes []int64) (kept []saltNode, salts []saltSeed) {
+	var dig func(n saltNode)
+	dig = func(n saltNode) {
+		switch {
+		case len(holes) == 0 || holes[0]>>n.level != n.idx:
 			kept = append(kept, n)
+		case n.level == 0:
+			salts, holes = append(salts, n.seed), holes[1:]
+		default:
+			left, right := n.children()
+			dig(left)
+			dig(right)
 		}
 	}
-	return kept
+	for _, n := range nodes {
+		for len(holes) > 0 && holes[0] < n.idx<<n.level {
+			holes = holes[1:] // gone already
+		}
+		dig(n)
+	}
+	return kept, salts
 }
 
 // saltAt is the salt of number i; false when it was erased.

@@ -28,6 +28,7 @@ type figures struct {
 	// anyWrittenTo tells whether that is known of anybody.
 	writtenTo    int64
 	anyWrittenTo bool
+	claims       keptClaims
 }
 
 // ageLabels are the ages of consents that the report tells apart; the last is
@@ -67,6 +68,7 @@ func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
 	if written {
 		f.writtenTo++
 	}
+	f.claims.keep(i, c.Claims)
 	f.ages[j.ageOf(j.policy.ConsentAt(c))]++
 	if f.countries == nil {
 		f.countries, f.reader = map[string]int64{}, phone.NewReader()

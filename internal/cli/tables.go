@@ -16,8 +16,11 @@ import (
 	"cleanbase/internal/system"
 )
 
-// sampleRows is how many rows a table is told from.
-const sampleRows = 1000
+// A table is told from so many rows, or fewer where they have very many cells.
+const (
+	sampleRows  = 1000
+	sampleCells = 1 << 20
+)
 
 // table is one table of one input and what reading it came to.
 type table struct {
@@ -146,6 +149,7 @@ func (s *source) tables(in *intake.Intake, dir string) ([]*table, []contact.Text
 // sample copies the first rows of a table that hold anything.
 func (t *table) sample() ([]contact.Row, error) {
 	var rows []contact.Row
+	cells := 0
 	err := t.src.book.Each(t.sheet, func(r contact.Row) bool {
 		if slices.ContainsFunc(r.Cells, func(c []byte) bool { return len(bytes.TrimSpace(c)) > 0 }) {
 			own := contact.Row{Number: r.Number, Cells: make([][]byte, len(r.Cells))}
@@ -154,7 +158,8 @@ func (t *table) sample() ([]contact.Row, error) {
 			}
 			rows = append(rows, own)
 		}
-		return len(rows) < sampleRows
+		cells += len(r.Cells)
+		return len(rows) < sampleRows && cells < sampleCells
 	})
 	return rows, err
 }

@@ -51,9 +51,17 @@ type Book struct {
 	Notes    []contact.Text // what a person should be told about the file
 
 	name    string
+	size    int64 // of the file as it lies on the disk
 	table   table
 	closers []io.Closer // the spools of a packed file
 }
+
+// A table may have so many cells, and more if its file is so large: empty ones
+// cost a file nothing, and a small one could hold any number of them.
+const (
+	freeCells    = 64 << 20
+	cellsPerByte = 128
+)
 
 // table is what each format gives. Its faults need not name file and sheet.
 type table interface {
@@ -65,7 +73,7 @@ type table interface {
 // unchanged until Close; name is shown in messages. Errors are
 // *contact.Fault, here and from the methods.
 func Open(r io.ReaderAt, size int64, name string, opt Options) (*Book, error) {
-	b := &Book{name: name}
+	b := &Book{name: name, size: size}
 	in := input{r: r, size: size, name: name, opt: opt.withDefaults()}
 	if err := b.open(in); err != nil {
 		b.Close()
@@ -82,7 +90,15 @@ func (b *Book) Sheets() []Sheet { return b.table.sheets() }
 // error; else nil says that the sheet was read to its very end. Each may be
 // called again.
 func (b *Book) Each(sheet int, yield func(contact.Row) bool) error {
-	return b.located(b.table.each(sheet, yield), b.Sheets()[sheet].Name)
+	left := max(freeCells, b.size*cellsPerByte)
+	err := b.table.each(sheet, func(r contact.Row) bool {
+		left -= int64(len(r.Cells))
+		return left >= 0 && yield(r)
+	})
+	if left < 0 && err == nil {
+		err = errBomb()
+	}
+	return b.located(err, b.Sheets()[sheet].Name)
 }
 
 // Close lets go of the file.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -173,44 +174,81 @@ func manyRows(path string, n int) error {
 	return os.WriteFile(path, []byte(b.String()), 0o600)
 }
 
-// trySources loses suppressions between two runs: no clean list then.
+// trySources loses suppressions between two runs: there is no clean list, or
+// nothing that was remembered is lost and it is said.
 func trySources(s *suite, t *tally) {
-	const list = "стоп-лист.csv"
+	required := filepath.Join(s.work, "required.toml")
+	if err := os.WriteFile(required, []byte("[[sources.required]]\nname = \""+stopList+"\"\n"), 0o600); err != nil {
+		t.point("sources", err)
+		return
+	}
+	half := func(path string) error { return headOf(path, 25) }
 	for _, c := range []struct {
 		what   string
-		change func(path string) error
+		policy string
+		said   string // the finding with which it is published all the same
+		nights []func(path string) error
 	}{
-		{"lost", os.Remove},
-		{"cut to half", func(path string) error { return s.half(path, list) }},
-		{"empty", func(path string) error { return os.Truncate(path, 0) }},
-		{"only its header", func(path string) error { return headOf(path, 2) }},
-		{"cut to half, by lines", func(path string) error { return headOf(path, 25) }},
-		{"its column renamed", renameColumn},
+		{"lost, and required", required, "", []func(string) error{os.Remove}},
+		{"lost", "", "source.absent", []func(string) error{os.Remove}},
+		{"cut to half within a line", "", "", []func(string) error{func(path string) error { return s.half(path, stopList) }}},
+		{"empty", "", "", []func(string) error{func(path string) error { return os.Truncate(path, 0) }}},
+		{"only its header", "", "", []func(string) error{func(path string) error { return headOf(path, 2) }}},
+		{"cut to half", "", "", []func(string) error{half}},
+		{"cut to half, twice", "", "", []func(string) error{half, nil}},
+		{"lost for a night, then half", "", "", []func(string) error{os.Remove, half}},
+		{"its column renamed", "", "*", []func(string) error{renameColumn}},
 	} {
 		dir := filepath.Join(s.work, "sources "+c.what)
-		t.point(c.what, s.lost(dir, filepath.Join(dir, "base", list), c.change))
+		err := errors.Join(os.MkdirAll(dir, 0o700), copyFolder(filepath.Join(s.work, "first"), filepath.Join(dir, "out")))
+		for i, change := range c.nights {
+			if err == nil {
+				last := i == len(c.nights)-1
+				err = s.lost(dir, change, c.policy, map[bool]string{true: c.said, false: "*"}[last])
+			}
+		}
+		t.point(c.what, err)
 	}
 }
 
-func (s *suite) lost(dir, list string, change func(string) error) error {
+const stopList = "стоп-лист.csv"
+
+// lost is a run whose stop-list was changed.
+func (s *suite) lost(dir string, change func(string) error, policy, said string) error {
 	base, out := filepath.Join(dir, "base"), filepath.Join(dir, "out")
-	if err := errors.Join(os.MkdirAll(dir, 0o700), copyFolder(s.base, base), copyFolder(filepath.Join(s.work, "first"), out), change(list)); err != nil {
-		return err
+	if change != nil {
+		if err := errors.Join(os.RemoveAll(base), copyFolder(s.base, base), change(filepath.Join(base, stopList))); err != nil {
+			return err
+		}
+	}
+	args := s.args(out, base)
+	if policy != "" {
+		args = append(args, "--config", policy)
 	}
 	old, _ := os.Readlink(filepath.Join(out, "latest"))
-	r := do(nil, s.bin, s.args(out, base)...)
+	r := do(nil, s.bin, args...)
 	now, _ := os.Readlink(filepath.Join(out, "latest"))
+	clean, _ := os.ReadFile(filepath.Join(out, "latest", "clean.csv"))
 	switch {
 	case r.code == 65 && now == old:
-	case r.code == 3 && now != old && !exists(filepath.Join(out, "latest", "clean.csv")):
-		text, err := os.ReadFile(filepath.Join(out, "latest", "suppressions.csv"))
-		if err != nil || strings.Count(string(text), "\n") < strings.Count(s.golden["suppressions.csv"], "\n") {
-			return errors.New("a remembered refusal is not among the suppressions")
+		return nil
+	case r.code == 3 && now != old && clean == nil:
+	case r.code == 0 && said != "":
+		sum, err := summaryOf(out)
+		if err != nil || said != "*" && !slices.ContainsFunc(sum.Gate.Findings, func(f contact.Finding) bool { return f.Code == said }) {
+			return errors.New("published, and nothing said of the loss")
+		}
+		if string(clean) != s.golden["clean.csv"] {
+			return errors.New("the clean list is not the golden one")
 		}
 	default:
 		return fmt.Errorf("%s", r)
 	}
-	return s.mended(out)
+	text, err := os.ReadFile(filepath.Join(out, "latest", "suppressions.csv"))
+	if err != nil || strings.Count(string(text), "\n") < strings.Count(s.golden["suppressions.csv"], "\n") {
+		return errors.New("a remembered refusal is not among the suppressions")
+	}
+	return s.whole(out)
 }
 
 // headOf keeps the first lines of a file.

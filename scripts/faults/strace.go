@@ -26,7 +26,9 @@ func (s *suite) inject(out, what string) (r ended, hit bool) {
 }
 
 // injected is a tampering with the N-th call of a kind.
-func injected(call, how string, n int) string { return fmt.Sprintf("inject=%s:%s:when=%d", call, how, n) }
+func injected(call, how string, n int) string {
+	return fmt.Sprintf("inject=%s:%s:when=%d", call, how, n)
+}
 
 // sweep tries a tampering at the first, second, ... call of a kind in each
 // thread, up to the first that no run comes to, or at a sample of them.
