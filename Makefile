@@ -4,7 +4,7 @@ GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BIN = bin/cleanbase
 
-.PHONY: all build demo demo-golden test lint race fuzz bench cover phones-full refusals clean
+.PHONY: all build demo demo-golden test lint race fuzz bench cover phones-full refusals faults mutants vuln hostile clean
 
 all: lint test build
 
@@ -35,6 +35,23 @@ bench: build
 cover:
 	$(GO) test -coverprofile=cover.out -coverpkg=./internal/... ./...
 	$(GO) tool cover -func=cover.out | tail -1
+
+# Everything that can go wrong around a run, on the real program; best as root
+# with strace, and it says what it could not try. A sample is part of `test`.
+faults:
+	$(GO) run ./scripts/faults -cycles $(or $(CYCLES),60)
+
+# The program broken on purpose, a promise at a time: each must turn a test red.
+mutants:
+	$(GO) run ./scripts/mutants
+
+# Known vulnerabilities, by the database at VULNDB (a folder or address) or the
+# public one; where neither is at hand it says so.
+vuln:
+	@scripts/vuln.sh $(VULNDB)
+
+hostile:
+	$(GO) run ./scripts/hostile
 
 phones-full:
 	$(GO) test -tags full -run TestFull -timeout 60m -v ./internal/phone

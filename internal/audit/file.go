@@ -65,7 +65,12 @@ func be32(b []byte) uint32 {
 
 // createPrivate makes an empty file of mode 0600 and makes its name last.
 func createPrivate(path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() {
+			return nil // another process was faster
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
@@ -75,7 +80,10 @@ func createPrivate(path string) error {
 // writePrivate makes a file of mode 0600 that is whole or not there.
 func writePrivate(path string, content []byte) error {
 	part := path + ".part"
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) { // what a crash left, or a link laid there
+		return fmt.Errorf("audit: %w", err)
+	}
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}

@@ -29,6 +29,9 @@ type Forgotten struct {
 // new ones: what is told of them then is in that file.
 func (d *DB) Forget(keys []contact.Key, reason string, at time.Time) (Forgotten, error) {
 	var done Forgotten
+	if err := d.exec("PRAGMA secure_delete = ON"); err != nil {
+		return done, d.fault(err)
+	}
 	err := d.tx(func() error {
 		e, err := d.newEraser(keys)
 		if err != nil || len(e.keys) == 0 {
@@ -89,7 +92,7 @@ func (d *DB) newEraser(keys []contact.Key) (*eraser, error) {
 	for _, key := range keys {
 		e.keys[uint64(key)] = true
 	}
-	p := &people{e: e, own: map[int64]uint64{}, idents: map[int64][]uint64{}, holders: map[uint64][]int64{}, aliased: map[entry]bool{}, facts: map[uint64][]contact.Fact{}}
+	p := &people{e: e, own: map[int64]uint64{}, idents: map[int64][]uint64{}, holders: map[uint64]*holding{}, aliased: map[entry]bool{}, facts: map[uint64][]contact.Fact{}}
 	for _, step := range []func() error{p.meet, p.identify, p.share, p.recall} {
 		if err := step(); err != nil {
 			return nil, err
@@ -99,7 +102,7 @@ func (d *DB) newEraser(keys []contact.Key) (*eraser, error) {
 		e.said = append(e.said, p.facts[key]...)
 	}
 	slices.SortFunc(e.said, func(a, b contact.Fact) int { return int(a.Seq - b.Seq) })
-	if len(e.contacts)+len(e.said)+len(p.holders) == 0 {
+	if len(e.contacts)+len(e.said) == 0 && !p.held(keys) {
 		e.keys = nil // unknown
 		return e, nil
 	}
@@ -112,9 +115,21 @@ type people struct {
 	e       *eraser
 	own     map[int64]uint64   // own key of each contact
 	idents  map[int64][]uint64 // its other identifiers
-	holders map[uint64][]int64 // contacts that have an identifier, as own or other
-	aliased map[entry]bool     // identifier and own key of a contact that refused under it
+	holders map[uint64]*holding
+	aliased map[entry]bool // identifier and own key of a contact that refused under it
 	facts   map[uint64][]contact.Fact
+}
+
+// holding is who has an identifier, as own key or other.
+type holding struct {
+	contacts int
+	others   bool // not all of them are to be forgotten
+}
+
+// held tells whether contacts have any of the keys: a phone may be known only as
+// somebody's second number.
+func (p *people) held(keys []contact.Key) bool {
+	return slices.ContainsFunc(keys, func(k contact.Key) bool { return p.holders[uint64(k)].contacts > 0 })
 }
 
 // meet finds the contacts that the keys name.
@@ -126,7 +141,6 @@ func (p *people) meet() error {
 				continue
 			}
 			id := int64(b.value >> 1)
-			p.holders[b.key] = append(p.holders[b.key], id)
 			if b.value&1 == 1 {
 				p.e.contacts[id], p.own[id] = true, b.key
 			} else if contact.Key(b.key).Phone() == 0 && !slices.Contains(named[b.key], id) {
@@ -156,26 +170,34 @@ func (p *people) identify() error {
 		for _, b := range block {
 			if id := int64(b.key); p.e.contacts[id] {
 				p.idents[id] = append(p.idents[id], b.value)
-				p.holders[b.value] = append(p.holders[b.value], id)
 			}
 		}
 		return nil
 	})
 }
 
-// share finds who else has the identifiers: those that nobody has are to go.
+// share finds who has the identifiers: those that nobody else has are to go.
 func (p *people) share() error {
+	for key := range p.e.keys {
+		p.holders[key] = &holding{}
+	}
+	for _, keys := range p.idents {
+		for _, key := range keys {
+			p.holders[key] = &holding{}
+		}
+	}
 	err := p.e.d.walk(contactsByKey, func(_ int64, block []entry) error {
 		for _, b := range block {
-			if ids, ok := p.holders[b.key]; ok && !slices.Contains(ids, int64(b.value>>1)) {
-				p.holders[b.key] = append(ids, int64(b.value>>1))
+			if h := p.holders[b.key]; h != nil {
+				h.contacts++
+				h.others = h.others || !p.e.contacts[int64(b.value>>1)]
 			}
 		}
 		return nil
 	})
 	for _, keys := range p.idents {
 		for _, key := range keys {
-			if !slices.ContainsFunc(p.holders[key], func(id int64) bool { return !p.e.contacts[id] }) {
+			if !p.holders[key].others {
 				p.e.keys[key] = true
 			}
 		}
@@ -201,7 +223,7 @@ func (p *people) recall() error {
 		var f contact.Fact
 		var key, at int64
 		err := rows.Scan(&f.Seq, &f.Kind, &f.Via, &f.Channel, &key, &at)
-		if _, held := p.holders[uint64(key)]; held || p.e.keys[uint64(key)] {
+		if p.holders[uint64(key)] != nil {
 			f.Key, f.At = contact.Key(key), contact.Moment(at)
 			p.facts[uint64(key)] = append(p.facts[uint64(key)], f)
 		}
@@ -246,7 +268,7 @@ func (p *people) sources() map[uint64][]uint64 {
 				continue
 			}
 			for _, b := range all {
-				if b != a && (b == own || len(p.holders[b]) <= fewShare) {
+				if b != a && (b == own || p.holders[b].contacts <= fewShare) {
 					under[a] = append(under[a], b)
 				}
 			}

@@ -3,6 +3,8 @@ package audit
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -199,4 +201,82 @@ func TestPuncture(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Whoever is forgotten, in whatever company: verify stays clean, the forgotten are
+// unknown and their refusals are not, the others' stories are as before, and later
+// runs go on.
+func TestForgetAnybody(t *testing.T) {
+	for seed := range 6 {
+		path := tempPath(t)
+		d := open(t, path)
+		rng := rand.New(rand.NewPCG(uint64(seed), 3))
+		f := bigBase(300)
+		for i := range f.idents { // some share an e-mail or have another's phone
+			switch rng.IntN(8) {
+			case 0:
+				f.idents[i] = append(f.idents[i], contact.OfEmail(fmt.Sprintf("shared%d@example.com", rng.IntN(9))).Key)
+			case 1:
+				f.idents[i] = append(f.idents[i], f.keys[rng.IntN(len(f.keys))])
+			}
+		}
+		recordRun(t, d, 1, f, evidence(1, 200)...)
+		f = nextDay(f, uint64(seed))
+		recordRun(t, d, 2, f, evidence(201, 50)...)
+		for round := range 3 {
+			var gone []contact.Key
+			before := map[contact.Key]string{}
+			refused := map[contact.Key]bool{}
+			for _, key := range f.keys {
+				if rng.IntN(20) == 0 {
+					gone = append(gone, key)
+					s, _ := d.Explain(key)
+					refused[key] = s != nil && slices.ContainsFunc(s.Evidence, func(e StoryEvidence) bool { return e.Kind == "optout" && e.Identifier == key.Phone().String() })
+				}
+			}
+			for _, key := range f.keys {
+				before[key] = told(t, d, key)
+			}
+			if _, err := d.Forget(gone, "x", asOf(3+round)); err != nil {
+				t.Fatal(err)
+			}
+			if f, err := d.Verify(nil); f != nil || err != nil {
+				t.Fatal(seed, round, f, err)
+			}
+			for _, key := range f.keys {
+				after := told(t, d, key)
+				switch {
+				case slices.Contains(gone, key):
+					kept := false
+					d.EachForgotten(func(yield func(contact.Key) bool) { yield(key) }, func(f contact.Fact) bool { kept = kept || f.Kind.Refuses(); return true })
+					if after != "" || refused[key] && !kept {
+						t.Fatalf("%v: told %q, refusal kept %v of %v", key, after, kept, refused[key])
+					}
+				case after != before[key]:
+					t.Fatalf("%v: %s\nbefore: %s", key, after, before[key])
+				}
+			}
+			f = nextDay(f, uint64(seed*10+round))
+			recordRun(t, d, 10+round, f, evidence(300+round, 9)...)
+			mustVerify(t, d)
+		}
+	}
+}
+
+// told is the own part of a story: its verdicts and rows.
+func told(t *testing.T, d *DB, key contact.Key) string {
+	s, err := d.Explain(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s == nil {
+		return ""
+	}
+	out := ""
+	for _, c := range s.Contacts {
+		if p, _ := contact.ParsePhone(c.Phone); !c.Linked && contact.Key(p) == key {
+			out += fmt.Sprint(c.ContactID, c.Decisions, c.Rows)
+		}
+	}
+	return out
 }

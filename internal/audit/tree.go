@@ -1,8 +1,10 @@
 package audit
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 
 	"cleanbase/internal/contact"
 
@@ -179,20 +181,32 @@ func puncture(nodes []saltNode, holes []int64) (kept []saltNode, salts []saltSee
 	return kept, salts
 }
 
-// saltAt is the salt of number i; false when it was erased.
+// saltAt is the salt of number i; false when it was erased. nodes are in order of
+// what grows from them, or in the reverse.
 func saltAt(nodes []saltNode, i int64) (saltSeed, bool) {
-	for _, n := range nodes {
-		for n.level > 0 && n.idx == i>>n.level {
-			left, right := n.children()
-			if n = left; i>>left.level != left.idx {
-				n = right
-			}
+	if len(nodes) == 0 {
+		return saltSeed{}, false
+	}
+	first, last := nodes[0], nodes[len(nodes)-1]
+	down := first.idx<<first.level > last.idx<<last.level
+	at, found := slices.BinarySearchFunc(nodes, i, func(n saltNode, i int64) int {
+		c := cmp.Compare(n.idx, i>>n.level)
+		if down {
+			return -c
 		}
-		if n.level == 0 && n.idx == i {
-			return n.seed, true
+		return c
+	})
+	if !found {
+		return saltSeed{}, false
+	}
+	n := nodes[at]
+	for n.level > 0 {
+		left, right := n.children()
+		if n = left; i>>left.level != left.idx {
+			n = right
 		}
 	}
-	return saltSeed{}, false
+	return n.seed, true
 }
 
 // record is a leaf's canonical encoding, without its salt.

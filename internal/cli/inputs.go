@@ -113,7 +113,7 @@ func expand(path string) (files []string, skipped []contact.Text, err error) {
 	for _, e := range entries {
 		name := e.Name()
 		switch why := passOver(name); {
-		case e.IsDir() || strings.HasPrefix(name, "."):
+		case strings.HasPrefix(name, ".") || isFolder(filepath.Join(path, name), e):
 		case why.EN != "":
 			skipped = append(skipped, contact.T("%s was left out: %s", "файл %s пропущен: %s").With(name, why))
 		default:
@@ -125,6 +125,15 @@ func expand(path string) (files []string, skipped []contact.Text, err error) {
 			Do: contact.T("put the exports into it or name the files", "положите в неё выгрузки или назовите файлы")})
 	}
 	return files, skipped, nil
+}
+
+// isFolder tells whether an entry is a folder or a link to one, such as latest.
+func isFolder(path string, e os.DirEntry) bool {
+	if e.Type()&os.ModeSymlink == 0 {
+		return e.IsDir()
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // passOver says why a file of a folder is none of the inputs, if it is not:

@@ -155,3 +155,40 @@ func TestAFileThatCannotBeWrittenIsAnError(t *testing.T) {
 		t.Error("no error on a full disk")
 	}
 }
+
+// A pipe takes every byte and can't be synced: what can't be made durable is
+// not published.
+func TestAFailedSyncIsAnError(t *testing.T) {
+	in, pipe, err := os.Pipe()
+	must(t, err)
+	defer in.Close()
+	s := stageOf(t, t.TempDir(), "run-1", nil)
+	f, err := s.Create("a.csv")
+	must(t, err)
+	must(t, f.f.Close())
+	f.f = pipe
+	f.buf.Reset(pipe)
+	if err := f.Close(); err == nil {
+		t.Error("no error when fsync failed")
+	}
+}
+
+// The folder and those above it are made, 0700, and one that is there is fine.
+func TestFolder(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "a", "b", "c")
+	for range 2 {
+		must(t, Folder(out))
+	}
+	info, err := os.Stat(filepath.Dir(out))
+	must(t, err)
+	if info.Mode().Perm() != 0o700 {
+		t.Errorf("mode %v", info.Mode().Perm())
+	}
+	file := filepath.Join(out, "file")
+	must(t, os.WriteFile(file, nil, 0o600))
+	for _, bad := range []string{file, filepath.Join(file, "below")} {
+		if err := Folder(bad); err == nil {
+			t.Errorf("no error for %s", filepath.Base(bad))
+		}
+	}
+}

@@ -120,6 +120,9 @@ func trySoak(s *suite, t *tally) {
 		n = 5
 	}
 	for i := range n {
+		if s.late() {
+			break
+		}
 		night := s.night(out)
 		if err := s.whole(out); err != nil {
 			t.point(fmt.Sprintf("night %d, %s", i, night), err)

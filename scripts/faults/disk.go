@@ -22,13 +22,10 @@ func tryDisk(s *suite, t *tally) {
 		return
 	}
 	for _, call := range []string{"write", "pwrite64", "fsync", "ftruncate", "openat", "renameat", "mkdirat"} {
-		for _, e := range []string{"error=ENOSPC", "error=EIO"} {
-			for _, lasting := range []string{"", "+"} {
-				s.sweep(call, s.few(1, 48), func(n int, dir string) bool {
-					what := injected(call, e, n) + lasting
-					return s.failing(t, what, dir)
-				})
-			}
+		for _, e := range [][2]string{{"error=ENOSPC", "+"}, {"error=EIO", ""}, {"error=EDQUOT", ""}} {
+			s.sweep(call, s.few(1, 64), func(n int, dir string) bool {
+				return s.failing(t, injected(call, e[0], n)+e[1], dir)
+			})
 		}
 	}
 }

@@ -21,11 +21,12 @@ import (
 
 func main() {
 	short := flag.Bool("short", false, "a sample of the points")
+	minutes := flag.Duration("time", 9*time.Minute, "to spend; what could not be tried in it is said")
 	cycles := flag.Int("cycles", 60, "cycles of the soak")
 	only := flag.String("only", "", "faults to run, such as R1,R3 (default all)")
 	seed := flag.Int64("seed", time.Now().UnixNano(), "of the random points")
 	flag.Parse()
-	broke, err := run(options{short: *short, cycles: *cycles, only: *only, seed: *seed})
+	broke, err := run(options{short: *short, time: *minutes, cycles: *cycles, only: *only, seed: *seed})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "faults:", err)
 		os.Exit(2)
@@ -51,6 +52,7 @@ func run(o options) (broke bool, err error) {
 		start := time.Now()
 		t := s.try(f)
 		fmt.Fprintf(w, "%s %s\t%d\t%d\t%.0f\t%s\n", f.id, f.what, t.points, len(t.broke), time.Since(start).Seconds(), strings.Join(t.skipped, "; "))
+		fmt.Fprintf(os.Stderr, "%s %s: %d points, %d broke a promise\n", f.id, f.what, t.points, len(t.broke))
 		for _, b := range t.broke[:min(len(t.broke), 10)] {
 			fmt.Fprintln(os.Stderr, f.id+": "+b)
 		}

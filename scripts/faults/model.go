@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
@@ -136,11 +135,12 @@ func (d *disk) byNumber(c call) {
 		size, _ := strconv.ParseInt(c.args[1], 10, 64)
 		f.data = append(slices.Clone(f.data[:min(size, int64(len(f.data)))]), make([]byte, max(0, size-int64(len(f.data))))...)
 	case "fsync", "fdatasync":
-		f.lasting = bytes.Clone(f.data)
+		f.lasting = f.data
 		f.named = maps.Clone(f.names)
 	}
 }
 
+// write puts p in a copy of the data: states that were noted share the old.
 func (f *opened) write(p []byte, at int64) {
 	end := at + int64(len(p))
 	data := slices.Clone(f.data)
@@ -202,15 +202,21 @@ type loss struct{ names, bytes bool }
 
 var losses = []loss{{names: true, bytes: true}, {bytes: true}, {names: true}}
 
+// remnant is one thing found: "folder", "link" or "file", and what it holds.
+type remnant struct {
+	kind string
+	data []byte
+}
+
 // remains lists what would be found after the power came back, by path below
-// the root: the folders, and the contents of files.
-func (d *disk) remains(l loss) map[string]string {
-	all := map[string]string{}
+// the root.
+func (d *disk) remains(l loss) map[string]remnant {
+	all := map[string]remnant{}
 	d.walk(d.root, "", l, all)
 	return all
 }
 
-func (d *disk) walk(dir *node, path string, l loss, all map[string]string) {
+func (d *disk) walk(dir *node, path string, l loss, all map[string]remnant) {
 	names := dir.names
 	if l.names {
 		names = dir.named
@@ -219,39 +225,41 @@ func (d *disk) walk(dir *node, path string, l loss, all map[string]string) {
 		p := path + "/" + name
 		switch {
 		case n.names != nil:
-			all[p] = "folder"
+			all[p] = remnant{kind: "folder"}
 			d.walk(n, p, l, all)
 		case n.link != "":
-			all[p] = "link " + n.link
+			all[p] = remnant{"link", []byte(n.link)}
 		case l.bytes:
-			all[p] = "file " + string(n.lasting)
+			all[p] = remnant{"file", n.lasting}
 		default:
-			all[p] = "file " + string(n.data)
+			all[p] = remnant{"file", n.data}
 		}
 	}
 }
 
 // hashOf tells states apart.
-func hashOf(state map[string]string) [32]byte {
+func hashOf(state map[string]remnant) [32]byte {
 	h := sha256.New()
 	for _, path := range slices.Sorted(maps.Keys(state)) {
-		fmt.Fprintf(h, "%d %s %d %s", len(path), path, len(state[path]), state[path])
+		r := state[path]
+		fmt.Fprintf(h, "%d %s %s %d ", len(path), path, r.kind, len(r.data))
+		h.Write(r.data)
 	}
 	return [32]byte(h.Sum(nil))
 }
 
 // restore writes a state into a real folder.
-func restore(state map[string]string, dir string) error {
+func restore(state map[string]remnant, dir string) error {
 	for _, path := range slices.Sorted(maps.Keys(state)) { // folders come before what is in them
-		kind, text, _ := strings.Cut(state[path], " ")
+		r := state[path]
 		var err error
-		switch kind {
+		switch r.kind {
 		case "folder":
 			err = os.Mkdir(dir+path, 0o700)
 		case "link":
-			err = os.Symlink(text, dir+path)
+			err = os.Symlink(string(r.data), dir+path)
 		default:
-			err = os.WriteFile(dir+path, []byte(text), 0o600)
+			err = os.WriteFile(dir+path, r.data, 0o600)
 		}
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math/rand"
 	"os"
 	"path/filepath"
 )
@@ -31,7 +32,7 @@ func tryPower(s *suite, t *tally) {
 // moment is one state of the disk that a power loss may leave.
 type moment struct {
 	what  string
-	state map[string]string
+	state map[string]remnant
 	ended bool // the run had ended well before it
 }
 
@@ -57,8 +58,12 @@ func (s *suite) power(t *tally, history bool) error {
 		return err
 	}
 	step := max(1, len(moments)/s.few(24, len(moments)))
+	order := rand.New(rand.NewSource(s.seed)).Perm(len(moments)) // when the time is up, all parts of the run were tried
 	s.parallel((len(moments)+step-1)/step, func(i int, dir string) {
-		m := moments[len(moments)-1-i*step] // the last one, after a good end, is always tried
+		m := moments[order[i]]
+		if i < len(losses) || s.short {
+			m = moments[len(moments)-1-i*step] // the last ones, after a good end, are always tried
+		}
 		t.point(m.what, s.powerBack(m, dir, history))
 	})
 	return nil

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 )
 
 // calls are the system calls that change what a disk holds. SQLite and Go
@@ -31,18 +32,26 @@ func injected(call, how string, n int) string {
 }
 
 // sweep tries a tampering at the first, second, ... call of a kind in each
-// thread, up to the first that no run comes to, or at a sample of them.
+// thread, up to those that no run comes to, or at a sample of them. It goes
+// over them in eight passes, so that all parts of a run are tried when the time
+// is up.
 func (s *suite) sweep(call string, most int, try func(n int, dir string) (hit bool)) {
 	if s.short {
 		s.parallel(most, func(i int, dir string) { try(1+(i*i*i+i)/2, dir) })
 		return
 	}
-	const batch = 16
-	for from := 1; from <= most; from += batch {
-		hits := make([]bool, batch)
-		s.parallel(batch, func(i int, dir string) { hits[i] = try(from+i, dir) })
-		if !hits[batch-1] && !hits[batch-2] && !hits[batch-3] {
-			return
+	const batch, passes = 4, 8
+	for _, first := range []int{1, 5, 3, 7, 2, 6, 4, 8} {
+		for from := first; from <= most && !s.late(); from += batch * passes {
+			var hits atomic.Int32
+			s.parallel(batch, func(i int, dir string) {
+				if try(from+i*passes, dir) {
+					hits.Add(1)
+				}
+			})
+			if hits.Load() == 0 {
+				break
+			}
 		}
 	}
 }

@@ -1,0 +1,87 @@
+package audit
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cleanbase/internal/contact"
+)
+
+// past is a copy of a database that an earlier program made.
+func past(t *testing.T, name string) string {
+	t.Helper()
+	path := tempPath(t)
+	for from, to := range map[string]string{name: path, name + ".key": path + ".key"} {
+		data, err := os.ReadFile(filepath.Join("..", "..", "fixtures", "schemas", from))
+		if err == nil {
+			err = os.WriteFile(to, data, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return path
+}
+
+// A database of every past schema opens, is found untouched, tells its story and
+// takes another run.
+func TestPastSchemas(t *testing.T) {
+	files, _ := filepath.Glob("../../fixtures/schemas/v*.db")
+	if len(files) != len(migrations()) {
+		t.Errorf("%d databases for %d schemas: keep one of each", len(files), len(migrations()))
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			d := open(t, past(t, filepath.Base(file)))
+			mustVerify(t, d)
+			runs, err := d.History(0)
+			if err != nil || len(runs) != 3 {
+				t.Fatalf("%d runs, %v", len(runs), err)
+			}
+			s, err := d.Explain(79110000003)
+			if err != nil || len(s.Contacts[0].Decisions) != 3 || s.Contacts[0].Decisions[1].Verdict != "removed" || len(s.Evidence) != 2 {
+				t.Errorf("%+v, %v", s, err)
+			}
+			for _, r := range runs {
+				if _, err := d.Prove(79110000001, r.RunID); err != nil {
+					t.Error(err)
+				}
+			}
+			kept := 0
+			d.EachForgotten(func(yield func(contact.Key) bool) { yield(79110000002) }, func(f contact.Fact) bool { kept++; return true })
+			if kept == 0 {
+				t.Error("the forgotten refusal is lost")
+			}
+			recordRun(t, d, 20, bigBase(30), evidence(1, 5)...)
+			mustVerify(t, d)
+		})
+	}
+}
+
+// Every documented query runs, and all but the one that finds faults find
+// something.
+func TestQueries(t *testing.T) {
+	text, err := os.ReadFile("QUERIES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, past(t, "v1.db"))
+	blocks := strings.Split(string(text), "```sql\n")[1:]
+	if len(blocks) != 10 {
+		t.Errorf("%d queries", len(blocks))
+	}
+	for _, b := range blocks {
+		query, _, _ := strings.Cut(b, "```")
+		n := 0
+		err := d.each(query, nil, func(*sql.Rows) error { n++; return nil })
+		if err != nil {
+			t.Errorf("%v in\n%s", err, query)
+		}
+		if law := strings.Contains(query, "rows_read <>"); law != (n == 0) {
+			t.Errorf("%d rows from\n%s", n, query)
+		}
+	}
+}

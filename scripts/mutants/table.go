@@ -1,0 +1,35 @@
+package main
+
+const (
+	cliTests   = "./internal/cli"
+	faultTests = "./scripts/faults"
+)
+
+// mutants are the breaks, by promise.
+var mutants = []mutant{
+	{"no fsync of folders", "P1 P2", "publish/publish.go", "errors.Join(d.Sync(), d.Close())", "errors.Join(d.Close())", faultTests, "TestFaults/^R3$"},
+	{"no fsync of lists", "P1 P2", "publish/publish.go", "errors.Join(f.buf.Flush(), f.f.Sync(), f.f.Close())", "errors.Join(f.buf.Flush(), f.f.Close())", faultTests, "TestFaults/^R3$"},
+	{"a failed fsync passed over", "P2", "publish/publish.go", "err := errors.Join(f.buf.Flush(), f.f.Sync(), f.f.Close())", "f.f.Sync()\n\terr := errors.Join(f.buf.Flush(), f.f.Close())", "./internal/publish", "TestAFailedSync"},
+	{"seen before it is on record", "P1", "publish/publish.go", "\treturn syncDir(s.dir)\n", "\treturn os.Rename(s.dir, filepath.Join(s.out, runsDir, s.runID))\n", faultTests, "TestFaults/^R3$"},
+	{"written in place", "P1", "publish/publish.go", "dir := filepath.Join(out, runsDir, stageMark+runID)", "dir := filepath.Join(out, runsDir, runID)", faultTests, "TestFaults/^R3$"},
+	{"leftovers stay", "P1", "publish/publish.go", "if left && !spared[name] {", "if left && spared[name] {", faultTests, "TestFaults/^R1$"},
+	{"half a sheet will do", "P3", "sheet/sheet.go", "return b.located(err, b.Sheets()[sheet].Name)", "return nil", cliTests, "TestHostile/cut-sheet-50.xlsx"},
+	{"a row lost", "P3", "base/base.go", "\toffset, err := b.spool.add(rec.Cells)\n", "\tif rec.Row == 50 {\n\t\treturn nil\n\t}\n\toffset, err := b.spool.add(rec.Cells)\n", cliTests, "TestDemoRowLaw"},
+	{"a refusal dropped", "P4", "base/base.go", "{ b.facts.more.add(f) }", "{\n\tif f.Key%7 != 0 {\n\t\tb.facts.more.add(f)\n\t}\n}", cliTests, "TestDemoGoldens"},
+	{"a shrunk stop-list passes", "P4", "policy/gate.go", "case lost > l.MaxShrink:", "case lost > l.MaxShrink+1:", faultTests, "TestFaults/^R14$"},
+	{"what is known is noted again", "P5", "audit/factset.go", "return int64(f.ids[i]), true", "f.last++\n\t\t\treturn f.last, false", cliTests, "TestIdempotent"},
+	{"the order of files decides", "P6", "cli/tables.go", "slices.SortStableFunc(tables, func(a, b *table) int {\n", "slices.SortStableFunc(tables, func(a, b *table) int {\n\t\tif a != b {\n\t\t\treturn 0\n\t\t}\n", cliTests, "TestDeterministic"},
+	{"no lock", "P7", "publish/publish.go", "ok, err := l.TryLock()", "ok, err := true, error(nil)", faultTests, "TestFaults/^R6$"},
+	{"an input touched", "P8", "cli/inputs.go", "defer in.Close()", "defer os.Chmod(w.path, 0o640)\n\tdefer in.Close()", faultTests, "TestFaults/^R7$"},
+	{"an input that grows is read", "P4", "cli/inputs.go", "if err != nil || n != before.Size() || after.Size() != n ||", "if err != nil || false &&", faultTests, "TestFaults/^R7$"},
+	{"a pipe is waited for", "P9", "cli/inputs.go", "os.O_RDONLY|syscall.O_NONBLOCK", "os.O_RDONLY|0*syscall.O_NONBLOCK", faultTests, "TestFaults/^R7$"},
+	{"no cap on empty cells", "P9", "sheet/sheet.go", "freeCells    = 64 << 20", "freeCells    = 64 << 40", cliTests, "TestHostile/bomb-gaps.ods"},
+	{"no cap on unpacking", "P9", "sheet/zipfile.go", "zipMaxRatio     = 300", "zipMaxRatio     = 300_000_000", cliTests, "TestHostile/bomb-strings.xlsx"},
+	{"a phone in an error", "P10", "cli/audited.go", `"this is neither a phone nor an e-mail"`, `"this is neither a phone nor an e-mail: "+arg`, cliTests, "TestCanariesInQuestions"},
+	{"copies stay in the temporary folder", "P10", "cli/tables.go", "func removeDir(dir string) { _ = os.RemoveAll(dir) }", "func removeDir(string) {}", cliTests, "TestCanaries$"},
+	{"copies keep their names", "P10", "cli/inputs.go", "if err := os.Remove(f.Name()); err != nil {", "if err := error(nil); err != nil {", faultTests, "TestFaults/^R1$"},
+	{"lists that all may read", "P10", "publish/publish.go", "os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600", "os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644", cliTests, "TestModes"},
+	{"formulas stay alive", "P10", "sheet/csvwriter.go", "case '\\t', '\\r', '\\n', 0, '=', '@', '＝', '＋', '－', '＠':\n\t\t\treturn true", "case 0:\n\t\t\treturn true", cliTests, "TestHostile/names-formula.csv"},
+	{"REPLACE gets past the triggers", "P11", "audit/db.go", `"recursive_triggers(1)"`, `"recursive_triggers(0)"`, "./internal/audit", "Test"},
+	{"verify does not look at leaves", "P11", "audit/verify.go", "v.loadLeaves, ", "", "./internal/audit", "Test"},
+}
