@@ -11,7 +11,7 @@ import (
 )
 
 // past is a copy of a database that an earlier program made.
-func past(t *testing.T, name string) string {
+func past(t testing.TB, name string) string {
 	t.Helper()
 	path := tempPath(t)
 	for from, to := range map[string]string{name: path, name + ".key": path + ".key"} {

@@ -37,7 +37,7 @@ func history(t *testing.T, path string) (last Checkpoint) {
 	}
 	for day := 3; day <= 5; day++ {
 		f = nextDay(f, uint64(day))
-		last = recordRun(t, d, day, f, evidence(360, day)...)
+		recordRun(t, d, day, f, evidence(360, day)...)
 	}
 	key, _ := f.Contact(3)
 	for _, k := range []contact.Key{key, f.keys[500], 79000000001} {
@@ -184,6 +184,18 @@ func TestVerifyFindsAddedRows(t *testing.T) {
 		"INSERT INTO salt SELECT run, level, idx + 1, seed FROM salt LIMIT 1",
 		"INSERT INTO word VALUES (NULL, 'x')",
 		"INSERT INTO meta VALUES ('x', 'y')",
+		"UPDATE run SET rewritten = '[]' WHERE kind = 'forget'",
+		"UPDATE run SET accepted = 'y' WHERE kind = 'forget'",
+		"UPDATE run SET kind = 'pardon' WHERE kind = 'forget'",
+		"UPDATE run SET posting_salt = x'00112233445566778899aabbccddeeff' WHERE seq = 1000",
+		"UPDATE contact SET key = 79161234567 WHERE key = 0",
+		"UPDATE contact SET key = 0 WHERE contact_id = 7",
+		"UPDATE contact SET set_id = (SELECT set_id FROM reason_set WHERE set_id <> contact.set_id AND set_id & 7 = contact.set_id & 7 LIMIT 1) WHERE key = 0",
+		"DELETE FROM erased WHERE leaf = (SELECT max(leaf) FROM erased)",
+		"DELETE FROM hashed WHERE own_leaf = (SELECT max(own_leaf) FROM hashed)",
+		"INSERT INTO erased SELECT leaf + 1, hash, run, own_leaf FROM erased LIMIT 1",
+		"INSERT INTO hashed SELECT own_leaf + 1, run, hmac_key, tag, kind, via, channel, happened, evidence_id FROM hashed ORDER BY own_leaf DESC LIMIT 1",
+		"DELETE FROM fact WHERE evidence_id = 5",
 		"INSERT INTO reason_set VALUES (8192, 77, 'cold', '[]')",
 		"UPDATE run SET checkpoint = NULL WHERE seq = (SELECT max(seq) FROM run)",
 		"CREATE TRIGGER t AFTER INSERT ON word BEGIN SELECT 1; END; INSERT INTO word (text) VALUES ('y')",

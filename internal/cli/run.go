@@ -105,7 +105,8 @@ func (j *job) run(ctx context.Context) error {
 		return errors.Join(err, j.record.Finish(status, j.Now()))
 	}
 	if err := j.print(); err != nil {
-		return err
+		return &contact.Fault{Err: err, What: contact.T("the run has ended well, but its result can't be printed", "запуск завершён успешно, но его итог не удалось вывести"),
+			Do: contact.T("read summary.json among the lists", "прочитайте summary.json рядом со списками")}
 	}
 	if j.summary.Status == audit.Withheld {
 		return errWithheld

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -26,7 +27,8 @@ func (a *App) explain(db *audit.DB, id contact.Identifier, f auditFlags) error {
 	}
 	kept := 0
 	err = db.EachForgotten(func(yield func(contact.Key) bool) { yield(id.Key) }, func(contact.Fact) bool { kept++; return true })
-	if err != nil {
+	var noKey *contact.Fault
+	if err != nil && !errors.As(err, &noKey) { // without the key file all else is told
 		return err
 	}
 	if f.json {

@@ -4,11 +4,13 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -163,3 +165,43 @@ func (s *suite) night(out string) string {
 }
 
 func pickOne(r *rand.Rand, list []string) string { return list[r.Intn(len(list))] }
+
+// tryForget kills the program while it erases a person: the database is whole
+// after it, and erasing again ends what was begun.
+func tryForget(s *suite, t *tally) {
+	if s.strace == "" {
+		t.skip("no working strace")
+		return
+	}
+	_, rest, _ := strings.Cut(s.golden["removed.csv"], "\n")
+	phone, _, _ := strings.Cut(rest, ",")
+	for _, call := range []string{"pwrite64", "fsync", "unlink", "ftruncate"} {
+		s.sweep(call, s.few(2, 64), func(n int, dir string) bool {
+			out := filepath.Join(dir, "out")
+			if err := copyFolder(filepath.Join(s.work, "first"), out); err != nil {
+				t.point("forget", err)
+				return false
+			}
+			forget := []string{"forget", phone, "--audit", filepath.Join(out, "audit.db")}
+			_, hit := s.injectInto(dir, injected(call, "signal=SIGKILL", n), forget...)
+			if hit {
+				t.point(fmt.Sprintf("kill at %s %d of forget", call, n), s.forgotten(out, phone, forget))
+			}
+			return hit
+		})
+	}
+}
+
+func (s *suite) forgotten(out, phone string, forget []string) error {
+	if err := errors.Join(s.whole(out), s.verify(out)); err != nil {
+		return err
+	}
+	if r := do(nil, s.bin, forget...); r.code != 0 {
+		return fmt.Errorf("forget again: %s", r)
+	}
+	data, err := os.ReadFile(filepath.Join(out, "audit.db"))
+	if err != nil || bytes.Contains(data, []byte(phone)) {
+		return errors.New("the phone is still in the database")
+	}
+	return s.verify(out)
+}

@@ -58,5 +58,8 @@ func run(o options) (broke bool, err error) {
 		}
 		broke = broke || len(t.broke) > 0
 	}
+	for _, e := range elsewhere {
+		fmt.Fprintf(w, "%s\t-\t-\t-\tnot here: shown by %s\n", e[0], e[1])
+	}
 	return broke, w.Flush()
 }

@@ -18,10 +18,15 @@ var calls = []string{"openat", "open", "write", "pwrite64", "fsync", "fdatasync"
 // inject runs the program over the base into out with a system call tampered
 // with; hit tells whether the tampering took place.
 func (s *suite) inject(out, what string) (r ended, hit bool) {
-	log := filepath.Join(filepath.Dir(out), "strace.log")
+	return s.injectInto(filepath.Dir(out), what, s.args(out, s.base)...)
+}
+
+// injectInto does so with any command; the tracer's log goes into dir.
+func (s *suite) injectInto(dir, what string, command ...string) (r ended, hit bool) {
+	log := filepath.Join(dir, "strace.log")
 	names, _, _ := strings.Cut(strings.TrimPrefix(what, "inject="), ":")
 	args := []string{"-f", "-qq", "--seccomp-bpf", "-y", "-s", "0", "-o", log, "-e", "trace=" + names, "-e", "signal=none", "-e", what, s.bin}
-	r = do(nil, s.strace, append(args, s.args(out, s.base)...)...)
+	r = do(nil, s.strace, append(args, command...)...)
 	text, _ := os.ReadFile(log)
 	return r, strings.Contains(string(text), "INJECTED") || r.code < 0
 }

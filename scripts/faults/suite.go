@@ -28,7 +28,8 @@ type fault struct {
 }
 
 var faults = []fault{
-	{"R1", "kill -9 anywhere", 28, tryKills},
+	{"R1", "kill -9 anywhere", 25, tryKills},
+	{"R1f", "kill -9 while a person is erased", 3, tryForget},
 	{"R2", "full or failing disk", 18, tryDisk},
 	{"R3", "power loss", 18, tryPower},
 	{"R4", "fsync fails once", 6, tryFsync},
@@ -46,9 +47,11 @@ var faults = []fault{
 }
 
 // elsewhere is the faults of the list that other tests show.
-var elsewhere = map[string]string{
-	"R8": "damaged containers: TestHostile and internal/sheet", "R9": "bombs: TestHostile",
-	"R13": "conservation: TestDemoRowLaw, TestNobodySuppressedIsClean, internal/base", "R15": "upgrade: internal/audit",
+var elsewhere = [][2]string{
+	{"R8 damaged containers", "TestHostile, internal/sheet"},
+	{"R9 bombs", "TestHostile, internal/sheet"},
+	{"R13 conservation", "TestDemoRowLaw, TestNobodySuppressedIsClean, internal/base"},
+	{"R15 upgrade", "internal/audit"},
 }
 
 type options struct {
