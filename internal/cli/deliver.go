@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 
@@ -201,8 +203,11 @@ func (j *job) writeSummary(stage *publish.Stage, c audit.Checkpoint) ([]byte, []
 	if err := stage.Write("summary.json", data); err != nil {
 		return nil, nil, err
 	}
-	if err := j.writeReport(stage.Create); err != nil {
+	page, err := j.writeReport(stage.Create)
+	if err != nil {
 		return nil, nil, err
 	}
-	return data, nil, stage.Sums()
+	sum := sha256.Sum256(data)
+	files := []audit.File{{Name: "summary.json", SHA256: hex.EncodeToString(sum[:])}, {Name: page.Name, SHA256: page.SHA256()}}
+	return data, files, stage.Sums()
 }

@@ -199,17 +199,14 @@ func (j *job) trend() ([]contact.TrendPoint, error) {
 }
 
 // writeReport stages report.html.
-func (j *job) writeReport(create func(name string) (*publish.File, error)) error {
+func (j *job) writeReport(create func(name string) (*publish.File, error)) (*publish.File, error) {
 	r, err := j.report()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	f, err := create("report.html")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := report.Write(f, r); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	return f.Close()
+	return f, errors.Join(report.Write(f, r), f.Close())
 }
