@@ -112,6 +112,9 @@ func split(whole []byte, known order) (person, bool) {
 		return person{}, false
 	}
 	if before, after, ok := bytes.Cut(whole, []byte(",")); ok {
+		if bytes.IndexByte(after, ',') >= 0 {
+			return person{}, false // a list of something, no name
+		}
 		return splitAtComma(bytes.Fields(before), bytes.Fields(after))
 	}
 	w := bytes.Fields(whole)
