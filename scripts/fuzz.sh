@@ -4,6 +4,6 @@ set -eu
 for pkg in $(go list ./...); do
 	for target in $(go test -list '^Fuzz' "$pkg" | grep '^Fuzz' || true); do
 		echo "$pkg $target"
-		go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" "$pkg"
+		go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" -fuzzminimizetime 1x "$pkg"
 	done
 done

@@ -30,6 +30,7 @@ func (j *job) deliver(ctx context.Context) error {
 		_ = stage.Discard() // the run failed already; the next one clears away what is left
 		return err
 	}
+	j.sealed = true
 	if _, err := stage.Commit(); err != nil {
 		return err
 	}

@@ -73,6 +73,7 @@ type job struct {
 	memory  memory
 	figures figures
 	summary contact.Summary
+	sealed  bool // the decisions are on record
 }
 
 // run is the whole plot: read what came in, gather what is known of each
@@ -97,6 +98,14 @@ func (j *job) run(ctx context.Context) error {
 		return err
 	}
 	err = j.clean(ctx)
+	if err != nil && j.sealed {
+		// The decisions are on record and the lists may be seen already, so the run
+		// has not failed: the next one brings it to its end, as after a crash.
+		if f := (*contact.Fault)(nil); errors.As(err, &f) {
+			return err
+		}
+		return outputFault(j.out, err)
+	}
 	if err != nil {
 		status := audit.Failed
 		if ctx.Err() != nil {

@@ -88,6 +88,15 @@ func TestLatestLaidByOthers(t *testing.T) {
 	if text, _ := os.ReadFile(filepath.Join(folder, "latest", "mine.txt")); string(text) != "mine" {
 		t.Error("a folder called latest was taken away")
 	}
+	// Its decisions were on record, so the next run brings it to its end.
+	if err := os.RemoveAll(filepath.Join(folder, "latest")); err != nil {
+		t.Fatal(err)
+	}
+	mustEnd(t, 0, "run", "--quiet", "--out", folder, "--as-of", asOf, demo)
+	mustEnd(t, 0, "verify", "--audit", filepath.Join(folder, "audit.db"))
+	if printed := mustEnd(t, 0, "history", "--json", "--audit", filepath.Join(folder, "audit.db")); strings.Count(printed, `"published"`) != 2 {
+		t.Errorf("two runs can be seen, the record says %s", printed)
+	}
 }
 
 // A private file that somebody laid as a link is not written through.

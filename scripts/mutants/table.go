@@ -12,6 +12,7 @@ var mutants = []mutant{
 	{"a failed fsync passed over", "P2", "publish/publish.go", "err := errors.Join(f.buf.Flush(), f.f.Sync(), f.f.Close())", "f.f.Sync()\n\terr := errors.Join(f.buf.Flush(), f.f.Close())", "./internal/publish", "TestAFailedSync"},
 	{"seen before it is on record", "P1", "publish/publish.go", "\treturn syncDir(s.dir)\n", "\treturn os.Rename(s.dir, filepath.Join(s.out, runsDir, s.runID))\n", faultTests, "TestFaults/^R3$"},
 	{"written in place", "P1", "publish/publish.go", "dir := filepath.Join(out, runsDir, stageMark+runID)", "dir := filepath.Join(out, runsDir, runID)", faultTests, "TestFaults/^R3$"},
+	{"a run that can be seen called failed", "P1", "cli/run.go", "if err != nil && j.sealed {", "if err != nil && j.sealed && err == nil {", cliTests, "TestLatestLaidByOthers"},
 	{"leftovers stay", "P1", "publish/publish.go", "if left && !spared[name] {", "if left && spared[name] {", faultTests, "TestFaults/^R1$"},
 	{"half a sheet will do", "P3", "sheet/sheet.go", "return b.located(err, b.Sheets()[sheet].Name)", "return nil", cliTests, "TestHostile/cut-sheet-50.xlsx"},
 	{"a row lost", "P3", "base/base.go", "\toffset, err := b.spool.add(rec.Cells)\n", "\tif rec.Row == 50 {\n\t\treturn nil\n\t}\n\toffset, err := b.spool.add(rec.Cells)\n", cliTests, "TestDemoRowLaw"},
