@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // the zones, also where the machine has none or can't read them
 
 	"github.com/BurntSushi/toml"
 
