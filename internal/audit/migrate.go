@@ -10,9 +10,12 @@ import (
 //go:embed schema.sql
 var schema1 string
 
+//go:embed schema2.sql
+var schema2 string
+
 // migrations is the append-only list of scripts that make a database; the
 // number of those done is its user_version.
-func migrations() []string { return []string{schema1} }
+func migrations() []string { return []string{schema1, schema2} }
 
 // migrate brings the database up to date. Whatever was seen before is looked at
 // again inside the transaction, since another process may have been faster.

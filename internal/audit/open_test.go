@@ -105,16 +105,17 @@ func TestMigratePartial(t *testing.T) {
 	if err := d.migrate(more); err == nil {
 		t.Fatal("a broken script passed")
 	}
-	if v, err := d.version(9); v != 1 || err != nil {
+	if v, err := d.version(9); v != len(migrations()) || err != nil {
 		t.Errorf("version %d, %v: a failed migration left something", v, err)
 	}
-	if err := d.migrate(more[:2]); err != nil {
+	more = more[:len(more)-1]
+	if err := d.migrate(more); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.migrate(more[:2]); err != nil {
+	if err := d.migrate(more); err != nil {
 		t.Fatal("the second time:", err)
 	}
-	if v, _ := d.version(9); v != 2 {
+	if v, _ := d.version(9); v != len(more) {
 		t.Errorf("version %d", v)
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"cleanbase/internal/contact"
 
@@ -264,7 +266,23 @@ func (p *prover) loadBlocks(blocks []int64) error {
 	if err != nil {
 		return err
 	}
-	return p.loadForgets(string(list))
+	return errors.Join(p.loadForgets(string(list)), p.loadWaves(blocks))
+}
+
+// loadWaves computes the leaves of waves.
+func (p *prover) loadWaves(blocks []int64) error {
+	waves, err := p.d.Waves(time.Time{})
+	for i := range waves {
+		w := &waves[i]
+		if err != nil || !slices.Contains(blocks, w.leaf>>storedLevel) {
+			continue
+		}
+		var rec record
+		if rec, err = p.d.waveLeaf(w); err == nil {
+			err = p.put(w.leaf, rec)
+		}
+	}
+	return err
 }
 
 // put computes a leaf's hash; that of an erased one comes later.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cleanbase/internal/contact"
 )
@@ -55,6 +56,10 @@ func TestPastSchemas(t *testing.T) {
 			if kept == 0 {
 				t.Error("the forgotten refusal is lost")
 			}
+			waves, err := d.Waves(time.Time{})
+			if want := map[string]int{"v1.db": 0, "v2.db": 2}[filepath.Base(file)]; err != nil || len(waves) != want {
+				t.Errorf("%d waves, %v", len(waves), err)
+			}
 			recordRun(t, d, 20, bigBase(30), evidence(1, 5)...)
 			mustVerify(t, d)
 		})
@@ -68,9 +73,9 @@ func TestQueries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := open(t, past(t, "v1.db"))
+	d := open(t, past(t, "v2.db"))
 	blocks := strings.Split(string(text), "```sql\n")[1:]
-	if len(blocks) != 10 {
+	if len(blocks) != 11 {
 		t.Errorf("%d queries", len(blocks))
 	}
 	for _, b := range blocks {

@@ -258,6 +258,14 @@ func hashedRecord(h *hashedFact) record {
 	return r
 }
 
+// waveRecord encodes a wave that was handed out by the hash of its fields.
+func waveRecord(sum [32]byte) record {
+	r := record{n: 33}
+	r.data[0] = 'W'
+	copy(r.data[1:], sum[:])
+	return r
+}
+
 // leafHash is SHA-256(0 | salt | record): RFC 6962's hash of a leaf, and with
 // the salt in it a commitment that shows nothing.
 func leafHash(salt saltSeed, r *record) tlog.Hash {

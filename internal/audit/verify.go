@@ -22,7 +22,7 @@ import (
 // failed are covered from the next checkpoint on.
 func (d *DB) Verify(elsewhere []byte) (*contact.Fault, error) {
 	v := &verification{d: d, elsewhere: elsewhere, changes: map[int64][]change{}}
-	steps := []func() error{v.integrity, v.schema, v.loadRuns, v.loadErased, v.loadLeaves, v.plantErased, v.growTree, v.checkNodes, v.checkNotes, v.checkElsewhere, v.checkRows, v.checkStrays}
+	steps := []func() error{v.integrity, v.schema, v.loadRuns, v.loadErased, v.loadLeaves, v.plantErased, v.plantWaves, v.growTree, v.checkNodes, v.checkNotes, v.checkElsewhere, v.checkRows, v.checkStrays}
 	for _, step := range steps {
 		err := step()
 		var f *contact.Fault
@@ -153,7 +153,7 @@ func (v *verification) checkChain() error {
 		size, fact = r.size, r.firstFact+r.facts
 	}
 	var rows int64
-	if _, err := v.d.one("SELECT (SELECT count(*) FROM fact) + (SELECT count(*) FROM contact) + (SELECT count(*) FROM past) + 2 * (SELECT count(*) FROM erased) + (SELECT count(*) FROM hashed)", nil, &rows); err != nil {
+	if _, err := v.d.one("SELECT (SELECT count(*) FROM fact) + (SELECT count(*) FROM contact) + (SELECT count(*) FROM past) + 2 * (SELECT count(*) FROM erased) + (SELECT count(*) FROM hashed) + (SELECT count(*) FROM wave)", nil, &rows); err != nil {
 		return err
 	}
 	if size > rows {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"math"
 	"slices"
+	"time"
 
 	"cleanbase/internal/contact"
 )
@@ -155,13 +156,43 @@ func (v *verification) plantErased() error {
 // plantForget computes one leaf of a forget.
 func (v *verification) plantForget(seq, leaf int64, rec record) error {
 	r := v.bySeq[seq]
-	if r != nil && r.kind == "forget" && leaf >= r.firstLeaf+r.facts && leaf < r.size && !v.filled[leaf] {
-		if salt, ok := saltAt(r.salts, leaf-r.firstLeaf); ok {
-			v.hashes[leaf], v.filled[leaf] = leafHash(salt, &rec), true
-			return nil
-		}
+	if v.plantOwn(r, "forget", leaf, &rec) {
+		return nil
 	}
 	return v.wrong(r, "what is left of a forgotten person was changed", "изменено то, что осталось от забытого человека")
+}
+
+// plantOwn computes a leaf that is neither evidence nor a decision, of a run of
+// that kind; false when there is no place for it.
+func (v *verification) plantOwn(r *sealedRun, kind string, leaf int64, rec *record) bool {
+	if r == nil || r.kind != kind || leaf < r.firstLeaf+r.facts || leaf >= r.size || v.filled[leaf] {
+		return false
+	}
+	salt, ok := saltAt(r.salts, leaf-r.firstLeaf)
+	if ok {
+		v.hashes[leaf], v.filled[leaf] = leafHash(salt, rec), true
+	}
+	return ok
+}
+
+// plantWaves computes the leaves of waves.
+func (v *verification) plantWaves() error {
+	waves, err := v.d.Waves(time.Time{})
+	if err != nil {
+		return err
+	}
+	for i := range waves {
+		w := &waves[i]
+		rec, err := v.d.waveLeaf(w)
+		if err != nil {
+			return err
+		}
+		r := v.bySeq[w.seq]
+		if !v.plantOwn(r, "wave", w.leaf, &rec) {
+			return v.wrong(r, "a wave was changed, added or taken away", "волна изменена, добавлена или удалена")
+		}
+	}
+	return nil
 }
 
 // growTree grows the tree leaf by leaf and compares it with each checkpoint.

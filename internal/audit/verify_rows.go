@@ -120,6 +120,9 @@ SELECT count(*) FROM past AS p WHERE until_run IS NOT (SELECT min(since) FROM (
 	SELECT since_run FROM contact AS k WHERE k.contact_id = p.contact_id)) UNION ALL
 SELECT count(*) FROM chunk WHERE length(CAST(codes AS BLOB)) <> length(codes) UNION ALL
 SELECT count(*) FROM layout WHERE length(CAST(chunks AS BLOB)) <> length(chunks) UNION ALL
+SELECT count(*) FROM wave WHERE run NOT IN (SELECT seq FROM run WHERE kind = 'wave') OR of_run NOT IN (SELECT seq FROM run WHERE kind = 'run')
+	OR unsent NOT IN (SELECT run FROM wave) UNION ALL
+SELECT count(*) FROM handed WHERE wave NOT IN (SELECT run FROM wave) OR contact_id NOT IN (SELECT contact_id FROM contact) UNION ALL
 SELECT count(*) FROM fact AS f JOIN input AS i ON i.input_id = f.input_id WHERE i.run <> f.run`
 
 func (v *verification) checkStrays() error {

@@ -39,6 +39,9 @@ func history(t *testing.T, path string) (last Checkpoint) {
 		f = nextDay(f, uint64(day))
 		recordRun(t, d, day, f, evidence(360, day)...)
 	}
+	for day, instead := range []string{"", "wave-1006"} {
+		handOut(t, d, HandOut{Wave: Wave{Number: day + 1, RunID: "run-5", At: asOf(5 + day)}, InsteadOf: instead, People: []int64{501, 4, 9, int64(700 + day)}})
+	}
 	key, _ := f.Contact(3)
 	for _, k := range []contact.Key{key, f.keys[500], 79000000001} {
 		if _, err := d.Forget([]contact.Key{k}, "по просьбе", asOf(6)); err != nil {
@@ -71,15 +74,15 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 		return err
 	})
 	d.Close()
-	if len(columns) != 16 {
+	if len(columns) != 18 {
 		t.Errorf("%d tables: %v", len(columns), columns)
 	}
 	for table, all := range columns {
 		where := "rowid = (SELECT max(rowid) FROM " + table + ")"
 		switch table {
-		case "erased", "hashed", "meta", "past", "salt", "node":
+		case "erased", "hashed", "meta", "past", "salt", "node", "handed":
 			where = fmt.Sprintf("(%[2]s) IN (SELECT %[2]s FROM %[1]s LIMIT 1)", table, all[0])
-			if table == "past" || table == "node" || table == "salt" {
+			if table == "past" || table == "node" || table == "salt" || table == "handed" {
 				where = fmt.Sprintf("(%[2]s, %[3]s) IN (SELECT %[2]s, %[3]s FROM %[1]s LIMIT 1)", table, all[0], all[1])
 			}
 		}
@@ -196,6 +199,11 @@ func TestVerifyFindsAddedRows(t *testing.T) {
 		"INSERT INTO erased SELECT leaf + 1, hash, run, own_leaf FROM erased LIMIT 1",
 		"INSERT INTO hashed SELECT own_leaf + 1, run, hmac_key, tag, kind, via, channel, happened, evidence_id FROM hashed ORDER BY own_leaf DESC LIMIT 1",
 		"DELETE FROM fact WHERE evidence_id = 5",
+		"INSERT INTO handed SELECT wave, 17 FROM handed LIMIT 1",
+		"INSERT INTO wave SELECT 1000, plan, number + 7, of_run, channel, expires_at, unsent, leaf + 1 FROM wave LIMIT 1",
+		"DELETE FROM handed WHERE wave = (SELECT max(run) FROM wave); DELETE FROM wave WHERE run = (SELECT max(run) FROM wave)",
+		"UPDATE wave SET unsent = NULL",
+		"UPDATE handed SET contact_id = 10 WHERE contact_id = 9",
 		"INSERT INTO reason_set VALUES (8192, 77, 'cold', '[]')",
 		"UPDATE run SET checkpoint = NULL WHERE seq = (SELECT max(seq) FROM run)",
 		"CREATE TRIGGER t AFTER INSERT ON word BEGIN SELECT 1; END; INSERT INTO word (text) VALUES ('y')",
@@ -232,7 +240,7 @@ func TestAppendOnly(t *testing.T) {
 	history(t, path)
 	d := open(t, path)
 	for table, column := range map[string]string{"meta": "value", "word": "text", "run": "status", "input": "path", "reason_set": "verdict", "contact": "key",
-		"past": "set_id", "chunk": "codes", "layout": "chunks", "standing": "layout_id", "fact": "quote", "posting": "entries", "salt": "seed", "node": "hash", "erased": "hash", "hashed": "tag"} {
+		"past": "set_id", "chunk": "codes", "layout": "chunks", "standing": "layout_id", "fact": "quote", "posting": "entries", "salt": "seed", "node": "hash", "erased": "hash", "hashed": "tag", "wave": "leaf", "handed": "contact_id"} {
 		for _, q := range []string{"UPDATE %[1]s SET %[2]s = %[2]s", "DELETE FROM %[1]s", "INSERT OR REPLACE INTO %[1]s SELECT * FROM %[1]s"} {
 			q = strings.ReplaceAll(strings.ReplaceAll(q, "%[1]s", table), "%[2]s", column)
 			if err := d.exec(q); err == nil || !strings.Contains(err.Error(), "append-only") {

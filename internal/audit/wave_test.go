@@ -1,0 +1,87 @@
+package audit
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"cleanbase/internal/contact"
+)
+
+// handOut fills in what the tests do not care for.
+func handOut(t testing.TB, d *DB, h HandOut) string {
+	t.Helper()
+	h.Plan, h.Channel, h.Expires, h.Now = "plan-1", contact.WhatsApp, h.At.Add(24*time.Hour), h.At
+	h.File = File{Name: "wave-01.csv", Rows: int64(len(h.People)), SHA256: "00"}
+	h.Policy = "p"
+	id, err := d.HandOut(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func inWave(t testing.TB, d *DB, id string) (ids []int64, keys []contact.Key) {
+	t.Helper()
+	err := d.EachInWave(id, func(id int64, key contact.Key) bool { ids, keys = append(ids, id), append(keys, key); return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids, keys
+}
+
+func TestHandOut(t *testing.T) {
+	d := open(t, tempPath(t))
+	f := bigBase(40)
+	recordRun(t, d, 1, f)
+	first := handOut(t, d, HandOut{Wave: Wave{Number: 1, RunID: "run-1", At: asOf(2), Accepted: "because"}, People: []int64{7, 3, 5}})
+	second := handOut(t, d, HandOut{Wave: Wave{Number: 2, RunID: "run-1", At: asOf(3)}, InsteadOf: first, People: []int64{3, 5}})
+	waves, err := d.Waves(time.Time{})
+	if err != nil || len(waves) != 2 {
+		t.Fatal(waves, err)
+	}
+	w := waves[0]
+	if w.ID != first || !w.Unsent || w.Contacts != 3 || w.RunID != "run-1" || w.Channel != contact.WhatsApp || !w.At.Equal(asOf(2)) || !w.Expires.Equal(asOf(3)) ||
+		w.File.Name != "wave-01.csv" || w.Accepted != "because" || w.Plan != "plan-1" || w.Number != 1 {
+		t.Errorf("%+v", w)
+	}
+	if waves[1].ID != second || waves[1].Unsent {
+		t.Errorf("%+v", waves[1])
+	}
+	if late, err := d.Waves(asOf(3)); err != nil || len(late) != 1 || late[0].ID != second {
+		t.Error(late, err)
+	}
+	if ids, keys := inWave(t, d, first); !slices.Equal(ids, []int64{3, 5, 7}) || keys[0] != f.keys[2] {
+		t.Error(ids, keys)
+	}
+	mustVerify(t, d)
+	if _, err := d.Forget([]contact.Key{f.keys[2]}, "asked", asOf(4)); err != nil {
+		t.Fatal(err)
+	}
+	if ids, keys := inWave(t, d, first); !slices.Equal(ids, []int64{3, 5, 7}) || keys[0] != 0 {
+		t.Error(ids, keys)
+	}
+	mustVerify(t, d)
+	recordRun(t, d, 5, bigBase(50))
+	mustVerify(t, d)
+}
+
+// What is not there can't be handed out, and the try leaves nothing.
+func TestHandOutRefused(t *testing.T) {
+	d := open(t, tempPath(t))
+	recordRun(t, d, 1, bigBase(5))
+	for _, h := range []HandOut{
+		{Wave: Wave{RunID: "run-9"}, People: []int64{1}},
+		{Wave: Wave{RunID: "run-1"}},
+		{Wave: Wave{RunID: "run-1"}, InsteadOf: "run-1", People: []int64{1}},
+	} {
+		if _, err := d.HandOut(h); !errors.Is(err, errWave) {
+			t.Errorf("%+v: %v", h, err)
+		}
+	}
+	if waves, err := d.Waves(time.Time{}); err != nil || len(waves) != 0 {
+		t.Error(waves, err)
+	}
+	mustVerify(t, d)
+}
