@@ -34,7 +34,15 @@ type layer struct {
 	json  []byte // of codes
 	parts []byte // the layout's JSON so far
 	sum   hash.Hash
+	fresh []freshChunk // of the layout, which may turn out to be an old one
 	err   error
+}
+
+// freshChunk is a chunk that the last run does not have.
+type freshChunk struct {
+	id, sum, base int64
+	text          string
+	spelt         []int64 // of a patch
 }
 
 // layOut stores which contact stands on which row of every input.
@@ -90,7 +98,7 @@ func (l *layer) row(row, c int32, merged bool) bool {
 // cutsAfter tells whether a contact ends a chunk (Fibonacci hashing).
 func cutsAfter(id int64) bool { return uint64(id)*0x9e3779b97f4a7c15>>40&cutMask == 0 }
 
-// cut ends the chunk and stores it, unless the last run has it.
+// cut ends the chunk; it is a new one unless the last run has it.
 func (l *layer) cut() {
 	if len(l.codes) == 0 || l.err != nil {
 		return
@@ -115,24 +123,44 @@ func (l *layer) chunk() (int64, error) {
 	if id, ok := l.old.byDigest[sum]; ok {
 		return id, nil
 	}
-	base, parts, spelt := l.old.patch(l.codes, l.json)
-	text := l.json
-	if base != 0 {
-		text = parts
-	} else {
-		spelt = l.codes
+	c := freshChunk{id: l.old.last + 1, sum: sum, text: string(l.json)}
+	if base, parts, spelt := l.old.patch(l.codes, l.json); base != 0 {
+		c.base, c.text, c.spelt = base, string(parts), spelt
 	}
-	id, err := l.s.d.insert("INSERT INTO chunk VALUES (NULL, ?, ?, ?)", sum, sql.NullInt64{Int64: base, Valid: base != 0}, string(text))
+	l.old.last, l.old.byDigest[sum] = c.id, c.id
+	if l.old.layouts == 0 {
+		return c.id, l.keep(&c)
+	}
+	l.fresh = append(l.fresh, c)
+	return c.id, nil
+}
+
+// keep stores a chunk.
+func (l *layer) keep(c *freshChunk) error {
+	err := l.s.d.exec("INSERT INTO chunk VALUES (?, ?, ?, ?)", c.id, c.sum, sql.NullInt64{Int64: c.base, Valid: c.base != 0}, c.text)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	l.old.byDigest[sum] = id
-	for i, code := range spelt {
-		if code != noRow && (i == 0 || spelt[i-1]>>1 != code>>1) && !l.s.work.add(uint64(code>>1), uint64(id)) {
-			return 0, l.s.work.err
+	spelt := c.spelt
+	if c.base == 0 {
+		for _, s := range scanCodes(c.text) {
+			spelt = append(spelt, s.code)
 		}
 	}
-	return id, nil
+	for i, code := range spelt {
+		if code != noRow && (i == 0 || spelt[i-1]>>1 != code>>1) && !l.s.work.add(uint64(code>>1), uint64(c.id)) {
+			return l.s.work.err
+		}
+	}
+	return nil
+}
+
+// drop forgets the fresh chunks: the layout is an old one, and has others.
+func (l *layer) drop() {
+	for i := range l.fresh {
+		delete(l.old.byDigest, l.fresh[i].sum)
+	}
+	l.old.last -= int64(len(l.fresh))
 }
 
 // store stores the layout, unless it is there, and says that the input has it.
@@ -142,11 +170,20 @@ func (l *layer) store(input int64) error {
 	sum := hex.EncodeToString(l.sum.Sum(nil))
 	var id int64
 	found, err := l.s.d.one("SELECT layout_id FROM layout WHERE digest = ?", []any{sum}, &id)
-	if err == nil && !found {
-		id, err = l.s.d.insert("INSERT INTO layout VALUES (NULL, ?, ?)", sum, string(l.parts))
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case found:
+		l.drop()
+	default:
+		for i := range l.fresh {
+			if err := l.keep(&l.fresh[i]); err != nil {
+				return err
+			}
+		}
+		if id, err = l.s.d.insert("INSERT INTO layout VALUES (NULL, ?, ?)", sum, string(l.parts)); err != nil {
+			return err
+		}
 	}
 	return l.s.d.exec("INSERT INTO standing VALUES (?, ?)", input, id)
 }
@@ -176,6 +213,8 @@ type oldChunks struct {
 	byDigest map[int64]int64
 	byEnd    map[string]int64 // base chunk by the first and by the last code of a chunk, as "12," and ",12"
 	bases    map[int64]string // the codes of bases that were asked for lately
+	layouts  int64            // stored before: rows may be as they were in any of them
+	last     int64            // the largest chunk_id
 	d        *DB
 }
 
@@ -197,6 +236,9 @@ func (d *DB) loadOldChunks() (*oldChunks, error) {
 		o.byEnd[head], o.byEnd[tail] = base, base
 		return nil
 	})
+	if err == nil {
+		_, err = d.one("SELECT (SELECT count(*) FROM layout), (SELECT coalesce(max(chunk_id), 0) FROM chunk)", nil, &o.layouts, &o.last)
+	}
 	return o, err
 }
 
