@@ -243,10 +243,19 @@ func (e *eraser) clear() error {
 
 func (e *eraser) clearSalts() error {
 	for seq, nodes := range e.salts {
+		leaves := e.leaf - e.first
+		if seq != e.seq {
+			if _, err := e.d.one("SELECT tree_size - first_leaf FROM run WHERE seq = ?", []any{seq}, &leaves); err != nil {
+				return err
+			}
+		}
 		if err := e.d.exec("DELETE FROM salt WHERE run = ?", seq); err != nil {
 			return err
 		}
 		for _, n := range nodes {
+			if n.idx<<n.level >= leaves {
+				continue // no leaf grows from it
+			}
 			if err := e.d.exec("INSERT INTO salt VALUES (?, ?, ?, ?)", seq, n.level, n.idx, n.seed[:]); err != nil {
 				return err
 			}

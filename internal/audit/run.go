@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -9,8 +8,6 @@ import (
 	"time"
 
 	"cleanbase/internal/contact"
-
-	"golang.org/x/mod/sumdb/note"
 )
 
 // Run is a run being recorded: Begin, AddInput and AddEvidence, Seal, Finish.
@@ -54,10 +51,10 @@ func (d *DB) noKey() error {
 	return d.keyFault(contact.T("the key file of the audit database is missing", "нет файла ключа базы аудита"))
 }
 
-// policyWord stores the policy's text, unless the last run had the same.
+// policyWord stores the policy's text, unless a run before had the same.
 func (d *DB) policyWord(text string) (int64, error) {
 	var id int64
-	found, err := d.one(`SELECT word_id FROM word WHERE word_id = (SELECT policy FROM run WHERE kind = 'run' ORDER BY seq DESC LIMIT 1) AND text = ?`, []any{text}, &id)
+	found, err := d.one("SELECT word_id FROM word WHERE word_id IN (SELECT policy FROM run) AND text = ?", []any{text}, &id)
 	if err != nil || found {
 		return id, err
 	}
@@ -123,31 +120,6 @@ func (d *DB) SetStatus(runID, status string, at time.Time) error {
 		}
 		return d.end(runID, status, at)
 	})
-}
-
-// end ends a run and signs how it ended: the checkpoint is older than that.
-func (d *DB) end(runID, status string, at time.Time) error {
-	if d.sign == nil {
-		return d.noKey()
-	}
-	body, err := d.endingBody(runID, d.sign.Name(), status, stamp(at))
-	if err != nil {
-		return err
-	}
-	signed, err := note.Sign(&note.Note{Text: body}, d.sign)
-	if err != nil {
-		return fmt.Errorf("audit: sign: %w", err)
-	}
-	return d.exec("UPDATE run SET status = ?, finished_at = ?, ending = ? WHERE run_id = ?", status, stamp(at), string(signed), runID)
-}
-
-// endingBody is the text that is signed at a run's end.
-func (d *DB) endingBody(runID, origin, status, finished string) (string, error) {
-	var checkpoint, reports, summary string
-	_, err := d.one(`SELECT coalesce(checkpoint, ''), coalesce(reports, ''), coalesce(summary, '') FROM run WHERE run_id = ?`,
-		[]any{runID}, &checkpoint, &reports, &summary)
-	return fmt.Sprintf("%s ending\nrun %s %s %s\ncheckpoint %x\nreports %x\nsummary %x\n", origin, runID, status, finished,
-		sha256.Sum256([]byte(checkpoint)), sha256.Sum256([]byte(reports)), sha256.Sum256([]byte(summary))), err
 }
 
 // Unfinished lists the runs that a crash left, oldest first.

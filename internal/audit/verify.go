@@ -18,8 +18,8 @@ import (
 // thing that is wrong; nil when nothing is. elsewhere, if any, is a checkpoint's
 // note that was kept outside: without one, whoever has the key can rewrite all.
 //
-// It takes some 45 bytes a decision of memory. Evidence and inputs of a run that
-// failed are covered from the next checkpoint on.
+// It takes some 45 bytes a decision of memory. A run that is going on, or was
+// killed, is covered by nothing until its end: see Unfinished.
 func (d *DB) Verify(elsewhere []byte) (*contact.Fault, error) {
 	v := &verification{d: d, elsewhere: elsewhere, changes: map[int64][]change{}}
 	steps := []func() error{v.integrity, v.schema, v.loadRuns, v.loadErased, v.loadLeaves, v.plantErased, v.plantWaves, v.growTree, v.checkNodes, v.checkNotes, v.checkElsewhere, v.checkRows, v.checkStrays}
@@ -172,7 +172,7 @@ func (v *verification) loadSalts() error {
 			return err
 		}
 		r := v.bySeq[seq]
-		if r == nil || r.size == r.firstLeaf || copy(n.seed[:], seed) != len(seed) || !n.fits(r.salts) {
+		if r == nil || r.size == r.firstLeaf || len(seed) != saltSize || copy(n.seed[:], seed) != saltSize || !n.fits(r.salts) {
 			return v.wrong(r, "a seed was changed or added", "зерно изменено или добавлено")
 		}
 		r.salts = append(r.salts, n)
@@ -233,17 +233,7 @@ func (v *verification) checkNotes() error {
 			return v.wrong(r, "what is stored of it is not what was signed", "сохранённое не совпадает с подписанным")
 		}
 	}
-	return v.d.each("SELECT run_id, status, coalesce(finished_at, ''), ending FROM run WHERE status NOT IN ('running', 'sealed')", nil, func(rows *sql.Rows) error {
-		var id, status, finished, ending string
-		if err := rows.Scan(&id, &status, &finished, &ending); err != nil {
-			return err
-		}
-		body, err := v.d.endingBody(id, v.verifier.Name(), status, finished)
-		if err == nil && !v.signed(ending, body) {
-			err = v.wrong(&sealedRun{id: id}, "its ending is not what was signed", "его окончание не совпадает с подписанным")
-		}
-		return err
-	})
+	return v.checkEndings()
 }
 
 // postings hashes the blocks that each run's checkpoint covers, and goes back

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,14 @@ func history(t *testing.T, path string) (last Checkpoint) {
 	}
 	f = nextDay(f, 7)
 	last = recordRun(t, d, 7, f, evidence(900, 7)...)
+	r = begin(t, d, 8)
+	addInput(t, r, 1, 7)
+	if err := r.AddEvidence(evidence(950, 5)); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Finish(Failed, asOf(8)); err != nil {
+		t.Fatal(err)
+	}
 	mustVerify(t, d)
 	d.Close()
 	return last
@@ -78,24 +87,49 @@ func TestVerifyFindsEveryChange(t *testing.T) {
 		t.Errorf("%d tables: %v", len(columns), columns)
 	}
 	for table, all := range columns {
-		where := "rowid = (SELECT max(rowid) FROM " + table + ")"
-		switch table {
-		case "erased", "hashed", "meta", "past", "salt", "node", "handed":
-			where = fmt.Sprintf("(%[2]s) IN (SELECT %[2]s FROM %[1]s LIMIT 1)", table, all[0])
-			if table == "past" || table == "node" || table == "salt" || table == "handed" {
-				where = fmt.Sprintf("(%[2]s, %[3]s) IN (SELECT %[2]s, %[3]s FROM %[1]s LIMIT 1)", table, all[0], all[1])
+		rows := someRows(t, path, whole, table)
+		for i, where := range rows {
+			tamper(t, path, whole, "DELETE FROM "+table+" WHERE "+where)
+			for _, column := range all {
+				values := []string{column + " + 1", "NULL", "''", column + " || 'x'", "(SELECT " + column + " FROM " + table + " ORDER BY random() LIMIT 1)", "0", column + " || x'00'", "x''"}
+				for at := i; at < len(values); at += len(rows) {
+					tamper(t, path, whole, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s", table, column, values[at], where))
+				}
 			}
-		}
-		queries := []string{"DELETE FROM " + table + " WHERE " + where}
-		for _, column := range all {
-			for _, value := range []string{column + " + 1", column + " || 'x'", column + " || x'00'"} {
-				queries = append(queries, fmt.Sprintf("UPDATE %s SET %s = %s WHERE %s", table, column, value, where))
-			}
-		}
-		for _, q := range queries {
-			tamper(t, path, whole, q)
 		}
 	}
+}
+
+// someRows are conditions that the last, a middle and the first row of a table
+// meet.
+func someRows(t *testing.T, path string, whole []byte, table string) []string {
+	t.Helper()
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, path)
+	defer d.Close()
+	var names, rows []string
+	var list string
+	if _, err := d.one("SELECT coalesce(group_concat(name), 'rowid') FROM (SELECT name FROM pragma_table_info(?) WHERE pk > 0)", []any{table}, &list); err != nil {
+		t.Fatal(err)
+	}
+	names = strings.Split(list, ",")
+	quoted := "" // name IS value AND …
+	for i, name := range names {
+		if i > 0 {
+			quoted += " || ' AND ' || "
+		}
+		quoted += "'" + name + " IS ' || quote(" + name + ")"
+	}
+	err := d.each("SELECT "+quoted+" FROM "+table+" ORDER BY "+list, nil, func(r *sql.Rows) error {
+		rows = append(rows, "")
+		return r.Scan(&rows[len(rows)-1])
+	})
+	if err != nil || len(rows) == 0 {
+		t.Fatal(table, err, len(rows))
+	}
+	return slices.Compact([]string{rows[len(rows)-1], rows[len(rows)/2], rows[0]})
 }
 
 // tamper makes a change as another program could, past the triggers, and wants
@@ -182,6 +216,16 @@ func TestVerifyFindsAddedRows(t *testing.T) {
 		"INSERT INTO chunk SELECT NULL, digest, base, codes FROM chunk LIMIT 1",
 		"INSERT INTO layout SELECT NULL, 'ab', chunks FROM layout LIMIT 1",
 		"INSERT INTO standing SELECT 2, 1",
+		"INSERT INTO input SELECT input_id + 1, run, path, sheet, role, system, encoding, sha256, rows FROM input ORDER BY 1 DESC LIMIT 1",
+		"INSERT INTO input SELECT (SELECT max(input_id) + 1 FROM input), run, path, sheet, role, system, encoding, sha256, rows FROM input LIMIT 1",
+		"INSERT INTO standing SELECT max(input_id), 1 FROM input",
+		"UPDATE fact SET ident = '+79998887766' WHERE evidence_id = 2",
+		"UPDATE fact SET quote = '' WHERE quote IS NULL",
+		"UPDATE run SET status = 'running', finished_at = NULL, ending = NULL WHERE seq = 1000",
+		"UPDATE run SET status = 'sealed', finished_at = NULL, ending = NULL WHERE seq = 1000",
+		"UPDATE run SET status = 'sealed' WHERE seq = (SELECT max(seq) FROM run)",
+		"UPDATE run SET as_of = '2026-01-01T00:00:00Z' WHERE status = 'failed'",
+		"UPDATE run SET lists = lists || ' '",
 		"INSERT INTO posting SELECT NULL, list, segment, first_key, entries FROM posting LIMIT 1",
 		"INSERT INTO node SELECT level, idx + 100, hash FROM node LIMIT 1",
 		"INSERT INTO salt SELECT run, level, idx + 1, seed FROM salt LIMIT 1",

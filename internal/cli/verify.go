@@ -71,6 +71,8 @@ type verified struct {
 	PublicKey  string `json:"public_key"`
 	Checkpoint string `json:"checkpoint"`
 	Elsewhere  bool   `json:"held_against_checkpoint"`
+	// Unfinished is the run that is going on or was killed: nothing covers it yet.
+	Unfinished []string `json:"unfinished"`
 }
 
 func (v *verifier) run(kept string) error {
@@ -111,6 +113,14 @@ func (v *verifier) fill(db *audit.DB) error {
 	if cp != nil {
 		v.said.Leaves, v.said.Root, v.said.Checkpoint = cp.Size, cp.Root, string(cp.Note)
 	}
+	pending, err := db.Unfinished()
+	if err != nil {
+		return err
+	}
+	v.said.Unfinished = []string{}
+	for _, p := range pending {
+		v.said.Unfinished = append(v.said.Unfinished, p.RunID)
+	}
 	v.said.PublicKey, err = db.PublicKey()
 	return err
 }
@@ -141,6 +151,10 @@ func (v *verifier) tell(wrong *contact.Fault) error {
 func (p *printer) verified(s *verified) {
 	p.line(contact.T("The record is untouched: %s leaves, signatures, rows and evidence agree.", "Запись не тронута: листьев %s; подписи, строки и свидетельства сходятся.").With(p.number(s.Leaves)))
 	p.line(contact.T("Published files checked: %s in %s run folders.", "Проверено опубликованных файлов: %s, папок запусков: %s.").With(p.number(int64(s.Files)), p.number(int64(s.Folders))))
+	for _, id := range s.Unfinished {
+		p.line(contact.T("Run %s has not ended: it is going on or was killed, and nothing covers it until the next run ends it.",
+			"Запуск %s не окончен: он идёт или был прерван, и до следующего запуска ничем не защищён.").With(id))
+	}
 	if s.Elsewhere {
 		p.line(contact.T("It still contains the run of the checkpoint given.", "Запуск указанной контрольной точки по-прежнему в записи."))
 	} else {
