@@ -1,7 +1,6 @@
 package events
 
 import (
-	"encoding/json"
 	"strings"
 
 	"cleanbase/internal/contact"
@@ -115,6 +114,9 @@ func (p *parser) body() error {
 }
 
 func (p *parser) member(key string) error {
+	if p.wraps(key) {
+		return p.wrapped()
+	}
 	switch key {
 	case "messages":
 		return p.listOf(func() error { return each(p, (*parser).message) })
@@ -132,8 +134,6 @@ func (p *parser) member(key string) error {
 		p.known = true
 		p.ignore(key)
 		return p.skip()
-	case "body", "payload", "data", "json", "event":
-		return p.wrapped()
 	}
 	if field := p.update.field(key); field != nil {
 		return p.value(field)
@@ -154,37 +154,6 @@ func each[T any](p *parser, take func(*parser, *T)) error {
 		take(p, &v)
 	}
 	return err
-}
-
-// wrapped reads a body that a log or a workflow tool put into another, as an
-// object or as its text.
-func (p *parser) wrapped() error {
-	var raw json.RawMessage
-	if err := p.dec.Decode(&raw); err != nil || p.deep == 2 {
-		return err
-	}
-	inner := string(raw)
-	if inner[0] == '"' {
-		_ = json.Unmarshal(raw, &inner) // a JSON string unmarshals
-	}
-	inner = strings.TrimSpace(inner)
-	if !strings.HasPrefix(inner, "{") {
-		return nil
-	}
-	dec, bad := p.dec, p.bad
-	p.dec = json.NewDecoder(strings.NewReader(inner))
-	p.deep++
-	known := p.known
-	_, err := p.dec.Token()
-	if err == nil {
-		err = p.body()
-	}
-	if err != nil || !p.known { // a part of the body that only has such a name
-		p.bad = bad || err != nil && p.known
-	}
-	p.known = p.known || known
-	p.dec, p.deep = dec, p.deep-1
-	return nil
 }
 
 func (p *parser) message(m *chatMessage) {

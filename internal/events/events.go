@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"cleanbase/internal/contact"
@@ -21,6 +22,10 @@ import (
 type Shape struct {
 	System string // "wazzup", "whatsapp", "max", "telegram"
 	Lines  bool   // bodies one behind the other, not in one array or object
+	// Under is where in each record the body stands: "" or a path, ".request.body".
+	Under string
+	// Prefixed: other text stands before the body in its line.
+	Prefixed bool
 }
 
 // Result counts what reading a file came to.
@@ -52,8 +57,11 @@ func Read(r io.Reader, s Shape, zone *time.Location, yield func(contact.Message)
 	if zone == nil {
 		zone = time.UTC
 	}
+	if s.Prefixed {
+		r = &afterPrefix{r: r}
+	}
 	in := &measured{r: r, start: true}
-	p := &parser{yield: yield, clock: clock{zone: zone}}
+	p := &parser{yield: yield, clock: clock{zone: zone}, under: strings.FieldsFunc(s.Under, func(r rune) bool { return r == '.' })}
 	p.dec = json.NewDecoder(in)
 	in.dec = p.dec
 	p.res.Ignored = map[string]int64{}
@@ -128,7 +136,7 @@ func (p *parser) all(each func() error) error {
 			p.res.Entries--
 			err = p.items(func() error { return p.item(each) })
 		default:
-			p.res.Unreadable++
+			err = p.scalar(t)
 		}
 		if err != nil {
 			return whole(err)
@@ -149,8 +157,18 @@ func (p *parser) item(each func() error) error {
 		p.res.Unreadable++
 		return p.items(p.skip)
 	}
-	p.res.Unreadable++
-	return nil
+	return p.scalar(t)
+}
+
+// scalar reads a body that stands there as its text; any other value is none.
+func (p *parser) scalar(t json.Token) error {
+	s, _ := t.(string)
+	return p.entry(func() error {
+		p.known = false
+		err := p.text(s)
+		p.bad = p.bad || !p.known
+		return err
+	})
 }
 
 func (p *parser) entry(each func() error) error {

@@ -16,10 +16,11 @@ type parser struct {
 	yield func(contact.Message)
 	clock clock
 	res   Result
-	bad   bool   // something of this entry could not be read
-	known bool   // something of this body was recognised
-	deep  int    // bodies within bodies
-	own   string // the exported account's user id
+	bad   bool     // something of this entry could not be read
+	known bool     // something of this body was recognised
+	deep  int      // bodies within bodies
+	under []string // the keys that lead to the bodies of the file
+	own   string   // the exported account's user id
 
 	update update // the MAX update that the body is, as far as it was read
 }

@@ -46,6 +46,13 @@ func TestRead(t *testing.T) {
 		"wazzup other channel":   {`{"messages":[{"messageId":"a","chatType":"avito","chatId":"u2i-1","dateTime":"2026-11-10T08:00:00Z","isEcho":false,"status":"inbound","text":"стоп","contact":{"phone":"79110000001"}}]}`, "wazzup +79110000001 any in 2026-11-10 08:00 a стоп"},
 		"wazzup array":           {`[{"test":true},{"statuses":[{"messageId":"a","timestamp":"2026-11-10T08:00:00Z","status":"read"}]}]`, "wazzup any 2026-11-10 08:00 a read"},
 		"wazzup in a log":        {`{"received":"x","body":{"statuses":[{"messageId":"a","timestamp":"2026-11-10T08:00:00Z","status":"read"}]}}`, "wazzup any 2026-11-10 08:00 a read"},
+		"wazzup as text":         {`{"at":1,"payload":"{\"statuses\":[{\"messageId\":\"a\",\"timestamp\":\"2026-11-10T08:00:00Z\",\"status\":\"read\"}]}"}`, "wazzup any 2026-11-10 08:00 a read"},
+		"wazzup texts":           {`["{\"statuses\":[{\"messageId\":\"a\",\"timestamp\":\"2026-11-10T08:00:00Z\",\"status\":\"read\"}]}"]`, "wazzup any 2026-11-10 08:00 a read"},
+		"wazzup in a request":    {`{"id":7,"request":{"headers":{"host":"x"},"content":[{"statuses":[{"messageId":"a","timestamp":"2026-11-10T08:00:00Z","status":"read"}]}]}}`, "wazzup any 2026-11-10 08:00 a read"},
+		"wazzup after times":     {"started\n[2026-11-10 11:00:00] INFO {\"statuses\":[{\"messageId\":\"a\",\"timestamp\":\"2026-11-10T08:00:00Z\",\"status\":\"read\"}]}\n", "wazzup any 2026-11-10 08:00 a read"},
+		"whatsapp changes":       {`{"field":"messages","value":{"metadata":{"display_phone_number":"79110009999"},"statuses":[{"id":"w1","recipient_id":"79110000001","status":"read","timestamp":"1794300000"}]}}`, "whatsapp +79110000001 whatsapp 2026-11-10 08:40 w1 read"},
+		"whatsapp entry":         {`{"id":"1","changes":[{"field":"user_preferences","value":{"user_preferences":[{"wa_id":"79110000001","value":"stop","timestamp":1794300000}]}}]}`, "whatsapp +79110000001 whatsapp 2026-11-10 08:40 stop"},
+		"max in a message":       {`{"offset":5,"message":{"update_type":"bot_stopped","timestamp":1794300000000,"user":{"user_id":5}}}`, "max max:5 max 2026-11-10 08:40 bot_stopped"},
 		"whatsapp on premises":   {`{"contacts":[{"wa_id":"79110000001"}],"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"text","text":{"body":"Привет"}}]}`, "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1 Привет"},
 		"whatsapp 1026":          {`{"statuses":[{"id":"w1","recipient_id":"79110000001","status":"failed","timestamp":"1794300000","errors":[{"code":1026,"title":"x"}]}]}`, "whatsapp +79110000001 whatsapp 2026-11-10 08:40 w1 failed 1026"},
 		"whatsapp no wa_id":      {cloud(`"messages":[{"from_user_id":"RU.5","id":"w1","timestamp":"1794300000","text":{"body":"Привет"}}]`), "whatsapp whatsapp:RU.5 whatsapp in 2026-11-10 08:40 w1 Привет"},
@@ -87,7 +94,8 @@ func cloud(value string) string {
 // TestOtherJSON: what is not events is left to the tables.
 func TestOtherJSON(t *testing.T) {
 	for _, text := range []string{"", "{", "[]", "[1,2]", "Телефон;Имя", `{"phone":"+79110000001","text":"стоп"}`, `[{"id":"1","name":"А","contactData":[{"chatType":"whatsapp","chatId":"79110000001"}],"responsibleUserId":"1"}]`,
-		`{"contacts":[{"phone":"1"}]}`, `{"status":"ok","messages":"none"}`} {
+		`{"contacts":[{"phone":"1"}]}`, `[{"name":"А","phone":"79110000001","chat":{"messages":[{"from":"x","id":"1","timestamp":"1794300000"}]}}]`, "11:00 {\"phone\":\"79110000001\"}\n",
+		`{"status":"ok","messages":"none"}`} {
 		if shape, ok := events.Sniff([]byte(text)); ok {
 			t.Errorf("%q is told as %+v", text, shape)
 		}
@@ -144,6 +152,19 @@ func TestFaults(t *testing.T) {
 	in := io.MultiReader(strings.NewReader(body), iotest.ErrReader(broken))
 	if _, err := events.Read(in, events.Shape{}, nil, func(contact.Message) {}); !errors.Is(err, broken) {
 		t.Errorf("a read error came back as %v", err)
+	}
+}
+
+// TestTornLines: of a log whose bodies stand behind a time, a line whose body
+// is not whole is counted or refused.
+func TestTornLines(t *testing.T) {
+	good := `10:00 {"statuses":[{"messageId":"a","status":"read"}]}` + "\n"
+	for line, refused := range map[string]bool{`10:01 "messages":[{}]}`: false, `10:01 "messages":[{"messageId":"b"}]}`: true, `10:01 {"messages":[{"messageId":"b"}`: true} {
+		shape, _ := events.Sniff([]byte(good))
+		res, err := events.Read(strings.NewReader(good+line+"\n"+good), shape, nil, func(contact.Message) {})
+		if (err != nil) != refused || !refused && (res.Entries != 3 || res.Unreadable != 1) {
+			t.Errorf("%s: %+v, %v", line, res, err)
+		}
 	}
 }
 

@@ -2,7 +2,11 @@ package events
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"io"
+	"slices"
+	"strings"
 )
 
 // sniffed is how much of a file's start is looked at.
@@ -14,9 +18,20 @@ const sniffed = 64 << 10
 func Sniff(head []byte) (shape Shape, ok bool) {
 	head = withoutMark(head[:min(len(head), sniffed)])
 	start := bytes.TrimLeft(head, " \t\r\n")
-	if len(start) == 0 || start[0] != '{' && start[0] != '[' {
+	if len(start) > 0 && isJSON(string(start[:1])) {
+		if shape, ok = sniff(head, start[0] == '{'); ok {
+			return shape, true
+		}
+	}
+	head, _ = io.ReadAll(&afterPrefix{r: bytes.NewReader(head)})
+	if shape, ok = sniff(head, true); !ok {
 		return Shape{}, false
 	}
+	shape.Prefixed = true
+	return shape, true
+}
+
+func sniff(head []byte, lines bool) (Shape, bool) {
 	g := guess{dec: json.NewDecoder(bytes.NewReader(head)), seen: map[string]bool{}}
 	for range 100 {
 		if !g.value("", 0) {
@@ -24,10 +39,8 @@ func Sniff(head []byte) (shape Shape, ok bool) {
 		}
 		g.bodies++
 	}
-	if system := g.system(); system != "" {
-		return Shape{System: system, Lines: start[0] == '{' && g.bodies > 0 && g.more}, true
-	}
-	return Shape{}, false
+	system, under := g.system()
+	return Shape{System: system, Lines: lines && g.bodies > 0 && g.more, Under: under}, system != ""
 }
 
 // guess gathers the paths of the keys that a file has, as far as its start
@@ -72,8 +85,13 @@ func (g *guess) value(path string, deep int) bool {
 			}
 		}
 	default:
-		if s, isText := t.(string); isText && s == "whatsapp_business_account" {
+		s, _ := t.(string)
+		if s == "whatsapp_business_account" {
 			g.seen[path+"="+s] = true
+		}
+		if s = strings.TrimSpace(s); isJSON(s) { // a body as its text
+			inner := guess{dec: json.NewDecoder(strings.NewReader(s)), seen: g.seen}
+			inner.value(path, deep+1)
 		}
 		return true
 	}
@@ -81,31 +99,67 @@ func (g *guess) value(path string, deep int) bool {
 	return err == nil
 }
 
-// system names the system whose keys were seen. Bodies may be wrapped in a
-// log's own record.
-func (g *guess) system() string {
-	for _, under := range [...]string{"", ".body", ".payload", ".data", ".json", ".event", ".json.body"} {
-		has := func(keys ...string) bool {
-			for _, k := range keys {
-				if !g.seen[under+"."+k] {
-					return false
-				}
+// marks are the paths by which a system is looked for, at any depth.
+var marks = [...]string{".chats.list", ".personal_information", ".messages.from_id", ".contacts.list.phone_number", ".object=whatsapp_business_account", ".entry.changes.field",
+	".messages.from", ".statuses.id", ".user_preferences.value", ".update_type", ".updates", ".messages.messageId", ".statuses.messageId", ".channelsUpdates", ".createContact",
+	".createDeal", ".templateStatus"}
+
+// system names the system whose keys were seen, and under which path. Of
+// several the shortest counts.
+func (g *guess) system() (system, under string) {
+	var paths []string
+	for path := range g.seen {
+		for _, mark := range marks {
+			if before, ok := strings.CutSuffix(path, mark); ok && !slices.Contains(paths, before) && g.leads(before) {
+				paths = append(paths, before)
 			}
-			return true
 		}
-		switch {
-		case has("chats.list"), has("personal_information", "contacts.list"), has("messages.from_id", "messages.date"), has("contacts.list.phone_number", "contacts.about"):
-			return "telegram"
-		case has("object=whatsapp_business_account"), has("entry.changes.field"),
-			has("messages.from", "messages.id", "messages.timestamp"), has("statuses.id", "statuses.status"):
-			return "whatsapp"
-		case has("update_type", "timestamp"), has("updates.update_type"), has("updates", "marker"):
-			return "max"
-		case has("messages.messageId"), has("statuses.messageId"), has("channelsUpdates"), has("createContact"), has("createDeal"), has("templateStatus"):
-			return "wazzup"
+	}
+	slices.SortFunc(paths, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	for _, under := range paths {
+		if system := g.under(under); system != "" {
+			return system, under
 		}
 	}
 	if len(g.seen) == 1 && g.seen[".test"] {
+		return "wazzup", ""
+	}
+	return "", ""
+}
+
+// leads tells whether a path may lead to the bodies of a file: all its keys
+// are a log's, or nothing beside it speaks of a person.
+func (g *guess) leads(path string) bool {
+	keys := strings.FieldsFunc(path, func(r rune) bool { return r == '.' })
+	if len(keys) > deepest {
+		return false
+	}
+	if !slices.ContainsFunc(keys, func(k string) bool { return !slices.Contains(wrappers[:], k) }) {
+		return true
+	}
+	for other := range g.seen {
+		key := strings.ToLower(other[strings.LastIndexByte(other, '.')+1:])
+		if !strings.HasPrefix(other, path+".") && (strings.Contains(key, "phone") || strings.Contains(key, "mail") || strings.Contains(key, "телефон")) {
+			return false
+		}
+	}
+	return true
+}
+
+// under names the system whose keys were seen below a path.
+func (g *guess) under(path string) string {
+	has := func(keys ...string) bool {
+		return !slices.ContainsFunc(keys, func(k string) bool { return !g.seen[path+"."+k] })
+	}
+	switch {
+	case path == "" && (has("chats.list") || has("personal_information", "contacts.list") || has("messages.from_id", "messages.date") || has("contacts.list.phone_number", "contacts.about")):
+		return "telegram"
+	case has("object=whatsapp_business_account"), has("entry.changes.field"), has("messages.from", "messages.id", "messages.timestamp"),
+		has("statuses.id", "statuses.status"), has("user_preferences.value", "user_preferences.timestamp"):
+		return "whatsapp"
+	case has("update_type", "timestamp"), has("updates.update_type"), has("updates", "marker"):
+		return "max"
+	case has("messages.messageId"), has("statuses.messageId"), has("channelsUpdates"), has("createContact"), has("createDeal"), has("templateStatus"):
 		return "wazzup"
 	}
 	return ""
