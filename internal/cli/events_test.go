@@ -41,6 +41,9 @@ func TestEvents(t *testing.T) {
 		{"mobizon", []string{"mobizon/report.csv"}, "7701008000", 4, "2 delivery.unreachable"},
 		{"generic", []string{"generic/журнал сообщений.csv", "generic/events.jsonl"}, "7911009000", 7,
 			"1 optout.message\n2 delivery.unreachable\n3 delivery.unreachable\n5 delivery.unreachable\n6 optout.message"},
+		{"generic by contents", []string{"generic/без заголовков.csv", "generic/непонятные заголовки.csv"}, "7911010000", 8,
+			"2 optout.message\n3 delivery.unreachable\n6 optout.message\n7 delivery.unreachable"},
+		{"smsru by contents", []string{"smsru/коды.csv"}, "7911011000", 3, "2 delivery.unreachable"},
 	} {
 		t.Run(c.source, func(t *testing.T) {
 			dir := t.TempDir()
@@ -182,6 +185,27 @@ func TestOutage(t *testing.T) {
 	s := dryEvents(t, write(t, dir, "base.csv", []byte(base.String())), write(t, dir, "log.jsonl", []byte(log.String())))
 	if s.Contacts.Clean != 59 || s.Contacts.Removed != 1 || len(s.Events.Outages) != 1 || s.Events.Outages[0].Contacts != 59 || s.Events.Outages[0].Class != "whatsapp:131026" {
 		t.Errorf("%+v, %+v", s.Contacts, s.Events)
+	}
+}
+
+// TestOutageShare: the failures of some are no outage where the report, whose
+// rows have no ids, tells that most of the day's messages arrived.
+func TestOutageShare(t *testing.T) {
+	for name, words := range map[string][2]string{"smsc.csv": {"1", "20"}, "журнал.csv": {"доставлено", "не доставлено"}} {
+		for failed, held := range map[int]int64{19: 19, 20: 20, 30: 0, 150: 0} {
+			var base, log strings.Builder
+			base.WriteString("Телефон,Согласие на рассылку,Дата согласия\n")
+			log.WriteString("Телефон;Статус;Дата\n")
+			for i := range 100 + failed/3 {
+				fmt.Fprintf(&base, "+7911006%04d,да,01.02.2026\n", i)
+				fmt.Fprintf(&log, "7911006%04d;%s;20.11.2026 10:00:00\n", i, words[min(1, max(0, failed-i))])
+			}
+			dir := t.TempDir()
+			s := dryEvents(t, write(t, dir, "base.csv", []byte(base.String())), write(t, dir, name, []byte(log.String())))
+			if s.Contacts.Hold != min(held, int64(failed)) || s.Events.Sent != int64(100+failed/3) || (len(s.Events.Outages) == 0) != (held > 0) {
+				t.Errorf("%s, %d failed: %+v, %+v", name, failed, s.Contacts, s.Events)
+			}
+		}
 	}
 }
 

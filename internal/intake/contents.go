@@ -15,10 +15,10 @@ const (
 
 // contents counts what the cells of a column look like.
 type contents struct {
-	filled, phones, written, mails, reached, dates, channels, ways, digits, statuses int
-	dayOver, monthOver                                                               int // dates whose first or second number is over 12
-	yes, no, longest                                                                 int
-	texts                                                                            map[string]bool
+	filled, phones, written, mails, reached, dates, channels, ways, digits, statuses, numbers int
+	dayOver, monthOver                                                                        int // dates whose first or second number is over 12
+	yes, no, longest                                                                          int
+	texts                                                                                     map[string]bool
 }
 
 func (c *contents) mostly(n int) bool { return c.filled > 0 && n*10 >= c.filled*6 }
@@ -72,8 +72,12 @@ func (t *table) lookAt(c *contents, cell, buf []byte) []byte {
 	if len(c.texts) <= fewLabels && len(cell) <= labelSize {
 		c.texts[string(cell)] = true
 	}
-	if countDigits(cell) >= 5 {
+	n := countDigits(cell)
+	if n >= 5 {
 		c.digits++
+	}
+	if n*2 > len(bytes.TrimSpace(cell)) {
+		c.numbers++
 	}
 	mail := isMail(cell)
 	if mail {

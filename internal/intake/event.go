@@ -127,10 +127,15 @@ func (r *Reader) way() contact.Direction {
 	if _, _, ok := r.told(contact.FieldStatus); ok {
 		return contact.Out
 	}
-	if _, _, ok := r.told(contact.FieldError); ok {
+	if _, _, ok := r.told(contact.FieldError); ok || r.reported() {
 		return contact.Out
 	}
 	return contact.NoDirection
+}
+
+// reported tells a row of a gateway's report: it is on what was sent.
+func (r *Reader) reported() bool {
+	return r.plan.Entity == "message" && r.plan.Generation == "" && r.first(contact.FieldStatus) != ""
 }
 
 // stated tells whether each column of statuses holds one of the words.

@@ -11,8 +11,8 @@ func (t *table) fitColumns(p *Plan) {
 		t.fitContacts(p)
 		return
 	case contact.RoleEvents:
-		t.fitEvents(p)
 		t.findGateway(p)
+		t.fitLog(p)
 		t.findInbox(p)
 	}
 	for i := range p.Columns {
@@ -49,19 +49,6 @@ func (t *table) fitContacts(p *Plan) {
 			col.Field = contact.FieldOptOut
 		case col.Field == contact.FieldText:
 			col.Field = contact.FieldNote
-		}
-	}
-}
-
-func (t *table) fitEvents(p *Plan) {
-	if t.have(p, contact.FieldDirection) {
-		return
-	}
-	for i := range p.Columns {
-		c, col := &t.contents[i], &p.Columns[i]
-		if c.nearly(c.ways) && (col.By == MapNone || col.Field == contact.FieldType || col.Field == contact.FieldStatus) {
-			t.take(col, contact.FieldDirection)
-			return
 		}
 	}
 }

@@ -71,6 +71,13 @@ func TestRoles(t *testing.T) {
 		want              contact.Role
 	}{
 		{"list.csv", "", bare, contact.NoRole},
+		{"клиенты.log", "", "10:00 INFO {\"phone\":\"+79110000001\"|\"text\":\"стоп\"}\n10:01 INFO {\"phone\":\"+79110000002\"|\"text\":\"да\"}", contact.NoRole},
+		{"a.csv", "", "79110000001|103|2026-11-20\n79110000002|150|2026-11-20", contact.RoleEvents},
+		{"a.csv", "", "recipient|status|sendTs|text\n79110000001|DELIVRD|x|Акция\n79110000002|UNDELIV|x|Акция", contact.RoleEvents},
+		{"a.csv", "", "79110000001|20.11.2026|исходящее|Акция|доставлено\n79110000002|20.11.2026|входящее|Отпишите меня|", contact.RoleEvents},
+		{"a.csv", "", "Адресат|Когда ушло|Итог\n79110000001|20.11.2026|доставлено\n79110000002|20.11.2026|абонент не существует", contact.RoleEvents},
+		{"a.csv", "", "Имя|Телефон|Когда|Итог\nИван|79110000001|20.11.2026|доставлено\nПётр|79110000002|20.11.2026|доставлено", contact.RoleContacts},
+		{"a.csv", "", "79110000001|22\n79110000002|25", contact.NoRole},
 		{"stop.csv", "", bare, contact.RoleOptOuts},
 		{"стоп-лист.csv", "", bare, contact.RoleOptOuts},
 		{"СтопЛист 2024.xlsx", "", bare, contact.RoleOptOuts},

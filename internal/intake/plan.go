@@ -87,6 +87,9 @@ func used(cells [][]byte) int {
 // the layout of a known system, or the general dictionary.
 func (t *table) nameColumns(p *Plan) {
 	p.Columns = make([]Column, t.width)
+	for i := range p.Columns {
+		p.Columns[i].dating.zone = t.in.opt.Zone
+	}
 	if t.header < 0 {
 		return
 	}

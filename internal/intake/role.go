@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,6 +26,10 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 		p.Role, p.RoleBy = stated, ByStated
 		return nil
 	}
+	if t.header < 0 && t.holdsRecords() {
+		return fault(p.Source, ErrNoRole, contact.T("it holds a program's records (JSON) among other text, and no table", "в нём записи программы (JSON) среди другого текста, а не таблица"),
+			contact.T("save the records alone, one a line, as .jsonl", "сохраните одни записи, по одной на строке, в файл .jsonl"))
+	}
 	for _, tell := range []func(*Plan) (contact.Role, RoleBy, bool){t.bySuppression, t.byEvents, t.byConsents, t.byContacts} {
 		if role, by, done := tell(p); done {
 			p.Role, p.RoleBy = role, by
@@ -40,6 +45,18 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 	}
 	return fault(p.Source, ErrNoRole, what, contact.T("say it with --contacts F, --optouts F, --complaints F, --consents F, --events F or --protected F",
 		"укажите это флагом: --contacts F, --optouts F, --complaints F, --consents F, --events F или --protected F"))
+}
+
+// holdsRecords tells a program's log: whatever stands in it at the same place of
+// the lines is no column.
+func (t *table) holdsRecords() bool {
+	n := 0
+	for _, row := range t.rows {
+		if bytes.Contains(bytes.Join(row.Cells, nil), []byte(`{"`)) {
+			n++
+		}
+	}
+	return n*2 > len(t.rows)
 }
 
 // bySuppression follows a name that speaks of refusals, complaints or people
@@ -79,6 +96,9 @@ func (t *table) byEvents(p *Plan) (contact.Role, RoleBy, bool) {
 		return contact.RoleEvents, ByColumns, true
 	}
 	if when && t.have(p, contact.FieldStatus) && t.delivers(p) {
+		return contact.RoleEvents, ByColumns, true
+	}
+	if t.isLog(p) {
 		return contact.RoleEvents, ByColumns, true
 	}
 	if t.hints.has(contact.RoleEvents) && t.have(p, contact.FieldStatus, contact.FieldText, contact.FieldDirection) {

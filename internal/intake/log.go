@@ -1,0 +1,83 @@
+package intake
+
+import (
+	"slices"
+
+	"cleanbase/internal/contact"
+)
+
+// people are the columns that say whom a message is to or from.
+var people = []contact.Field{contact.FieldPhone, contact.FieldMobile, contact.FieldMessenger, contact.FieldFrom, contact.FieldTo}
+
+// isLog tells a log of messages whose headers say little by what its columns
+// hold: people, days, and ways or outcomes. A gateway's own codes need no days
+// where a header or their letters vouch for them. A table that says who people
+// are is none.
+func (t *table) isLog(p *Plan) bool {
+	if !t.have(p, people...) || t.namesPeople(p) {
+		return false
+	}
+	dated := t.have(p, contact.FieldDate, contact.FieldTime) || t.unnamed(p, func(c *contents) bool { return c.nearly(c.dates) })
+	if dated && t.unnamed(p, func(c *contents) bool { return c.nearly(c.ways) || c.nearly(c.statuses) }) {
+		return true
+	}
+	for i, col := range p.Columns {
+		if col.Field != contact.FieldStatus && col.By != MapNone {
+			continue
+		}
+		if g, ok := t.gateway(p, i); ok && (dated || col.Field == contact.FieldStatus || g.Telling[0][0] >= 'A') {
+			return true
+		}
+	}
+	return false
+}
+
+// namesPeople is contactish by headers alone.
+func (t *table) namesPeople(p *Plan) bool {
+	return slices.ContainsFunc(p.Columns, func(c Column) bool {
+		one := Plan{Columns: []Column{c}}
+		return c.By != MapContents && t.contactish(&one)
+	})
+}
+
+// unnamed tells whether a column that no header explains holds what is wanted.
+func (t *table) unnamed(p *Plan, want func(*contents) bool) bool {
+	for i := range p.Columns {
+		if p.Columns[i].By == MapNone && want(&t.contents[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// fitLog finds the columns of a log that no header explains: which way, what
+// became of it, and the text, which is the longest of what is left.
+func (t *table) fitLog(p *Plan) {
+	t.fit(p, contact.FieldDirection, func(col *Column, c *contents) bool {
+		return c.nearly(c.ways) && (col.By == MapNone || col.Field == contact.FieldType || col.Field == contact.FieldStatus)
+	})
+	t.fit(p, contact.FieldStatus, func(col *Column, c *contents) bool { return col.By == MapNone && c.nearly(c.statuses) })
+	longest := 0
+	isText := func(col *Column, c *contents) bool {
+		return (col.By == MapNone && !c.nearly(c.dates) && !c.nearly(c.channels) || col.By == MapContents && col.Field == contact.FieldTags) && !c.mostly(c.numbers) && c.longest > 0
+	}
+	for i := range p.Columns {
+		if c := &t.contents[i]; isText(&p.Columns[i], c) {
+			longest = max(longest, c.longest)
+		}
+	}
+	t.fit(p, contact.FieldText, func(col *Column, c *contents) bool { return isText(col, c) && c.longest == longest })
+}
+
+// fit gives a field to the first column that is like it, unless one has it.
+func (t *table) fit(p *Plan, field contact.Field, like func(*Column, *contents) bool) {
+	if t.have(p, field) {
+		return
+	}
+	for i := range p.Columns {
+		if like(&p.Columns[i], &t.contents[i]) {
+			t.take(&p.Columns[i], field)
+			return
+		}
+	}
+}
