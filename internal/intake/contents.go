@@ -24,6 +24,10 @@ type contents struct {
 func (c *contents) mostly(n int) bool { return c.filled > 0 && n*10 >= c.filled*6 }
 func (c *contents) nearly(n int) bool { return c.filled > 0 && n*10 >= c.filled*8 }
 
+// asks tells a column of words that say yes of some and no of others, if not
+// yes of all.
+func (c *contents) asks() bool { return c.yes > 0 && c.yes+c.no == c.filled && c.numbers == 0 }
+
 // readContents looks at the cells, and lets them speak for the columns whose
 // names say nothing.
 func (t *table) readContents(p *Plan) {

@@ -119,14 +119,16 @@ func isDataOnly(text string) bool {
 }
 
 // findSuspicious lists the columns that nothing is known of but that may hold
-// refusals, in the tables that can bring people into a list.
+// refusals, in the tables that can bring people into a list; where the labels
+// are in a language that is not known, those that hold a yes or no.
 func (t *table) findSuspicious(p *Plan) {
 	if p.Role != contact.RoleContacts && p.Role != contact.RoleConsents && p.Role != contact.NoRole {
 		return
 	}
 	for i, col := range p.Columns {
 		unknown := col.By == MapNone || col.Field == contact.FieldReason && p.Role == contact.RoleContacts && col.By != MapUser
-		if unknown && t.in.lex.suspects(col.Header) {
+		foreign := t.layout != nil && t.layout.Least == 0 && t.contents[i].asks()
+		if unknown && (foreign || t.in.lex.suspects(col.Header)) {
 			p.Suspicious = append(p.Suspicious, i)
 		}
 	}

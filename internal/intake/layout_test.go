@@ -42,6 +42,9 @@ func TestLayouts(t *testing.T) {
 		{"yahoo contact csv", `First|Last|Middle|Email|Alternate Email 1|Home|Work|Mobile|Pager|Fax|Other|Comments`},
 		{"wazzup contact api-v3", `id|responsibleUserId|name|chatType|chatId|username|phone|uri`},
 		{"wazzup contact api-v3", `id|responsible_user_id|name|chat_type|chat_id|phone`},
+		{"wazzup contact api-v3", `id|name|contactData.0.chatType|contactData.0.chatId|contactData.1.chatType|contactData.1.phone`},
+		{"bitrix24 contact ru", `ID|Контакт|Ответственный|Тип контакта|Телефон|E-mail|Мессенджер|Сайт`},
+		{"unf contact odata", `Ref_Key|DataVersion|Description|Code|КонтактнаяИнформация.0.Тип|КонтактнаяИнформация.0.Представление|КонтактнаяИнформация.0.НомерТелефона|КонтактнаяИнформация.1.Тип|КонтактнаяИнформация.1.Представление`},
 		{"apollo contact labels", `First Name|Last Name|Email|Work Direct Phone|Corporate Phone|First Phone|Mobile Phone|Lists`},
 		{" ", `Имя|Телефон|Email|Город`},
 	} {

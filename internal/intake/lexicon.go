@@ -224,7 +224,7 @@ func (x *lexicon) recognise(file string, headers []string) (*layout, bool) {
 		if signs < l.Least || l.count(l.needs, written) < len(l.needs) || len(l.File) > 0 && !slices.ContainsFunc(l.File, func(s string) bool { return begins(name, s) }) {
 			continue
 		}
-		if n := signs + len(l.needs); n > most {
+		if n := signs + len(l.needs); n > most || best == nil { // a layout with no signs is told by the file's name alone
 			best, most = l, n
 		}
 	}

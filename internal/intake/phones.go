@@ -52,7 +52,7 @@ func (r *Reader) labelled(column int) phoneLabel {
 			return mobileLabel
 		}
 	}
-	if r.plan.Role == contact.RoleContacts && isFax(text) {
+	if r.plan.Role == contact.RoleContacts && isFax(text) || string(text) == "адрес" {
 		return notPhone
 	}
 	return otherLabel
@@ -70,7 +70,8 @@ func isFax(label []byte) bool {
 	return fax
 }
 
-// pairLabels finds the columns of labels that go with columns of phones.
+// pairLabels finds the columns of labels that go with columns of phones: those
+// of address books, and of 1C's contact information inside of a record.
 func pairLabels(columns []Column) map[int]int {
 	at := map[string]int{}
 	for i, c := range columns {
@@ -78,12 +79,10 @@ func pairLabels(columns []Column) map[int]int {
 	}
 	pairs := map[int]int{}
 	for i, c := range columns {
-		stem, ok := strings.CutSuffix(strings.ToLower(c.Header), " - value")
-		if !ok || !isPhoneField(c.Field) {
-			continue
-		}
-		for _, name := range [...]string{" - label", " - type"} {
-			if label, ok := at[stem+name]; ok {
+		header := strings.ToLower(c.Header)
+		for _, names := range [...][2]string{{" - value", " - label"}, {" - value", " - type"}, {".представление", ".тип"}} {
+			stem, ok := strings.CutSuffix(header, names[0])
+			if label, there := at[stem+names[1]]; ok && there && isPhoneField(c.Field) {
 				pairs[i] = label
 			}
 		}

@@ -89,6 +89,7 @@ func (in *Intake) Reader(p *Plan) *Reader {
 		r.columns[c.Field] = append(r.columns[c.Field], i)
 	}
 	r.phones = slices.Concat(r.columns[contact.FieldMobile], r.columns[contact.FieldPhone])
+	slices.SortStableFunc(r.phones, func(a, b int) int { return compareBool(isAssistants(p.Columns[a]), isAssistants(p.Columns[b])) })
 	r.labelOf, r.typeOf = pairLabels(p.Columns), pairTypes(p.Columns)
 	r.updated = slices.Concat(r.columns[contact.FieldUpdated], r.columns[contact.FieldLastContact], r.columns[contact.FieldCreated])
 	for i := range p.Columns {
@@ -98,6 +99,22 @@ func (in *Intake) Reader(p *Plan) *Reader {
 		}
 	}
 	return r
+}
+
+// isAssistants tells a phone at which somebody else answers: it is tried last.
+func isAssistants(c Column) bool {
+	header := spaced(c.Header, true)
+	return begins(header, "assist") || begins(header, "asst") || begins(header, "помощник") || begins(header, "секретар")
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 func newStep(i int, c *Column, read func(*Reader, *step, []byte)) step {

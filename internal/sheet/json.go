@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"cleanbase/internal/contact"
 )
@@ -10,12 +12,15 @@ import (
 // array of them a line, or an object whose members are arrays of them, each a
 // sheet by its member's name. The header is the union of the keys in the order
 // they come; an object within an object is "outer.inner", one within an array
-// "list.0.inner"; an array of plain values is one cell with commas.
+// "list.0.inner"; an array of plain values is one cell with commas. Objects one
+// behind the other are rows, or pages of rows as an API gives them.
 type jsonTable struct {
 	in    input
 	set   charset
 	list  []*jsonSheet
 	lines bool // objects one behind the other
+	pages bool // of which each holds rows
+	more  bool // beside rows, the only object holds more than a page does
 }
 
 type jsonSheet struct {
@@ -29,7 +34,7 @@ func (b *Book) openJSON(in input, set charset) error {
 	t := &jsonTable{in: in, set: set}
 	err := t.collect()
 	if errors.Is(err, errSecondValue) {
-		t.lines, t.list = true, nil
+		t.lines, t.pages, t.list = true, t.isPage(), nil
 		err = t.collect()
 	}
 	if err != nil {
@@ -43,6 +48,21 @@ func (b *Book) openJSON(in input, set charset) error {
 		b.Format = "jsonl"
 	}
 	return nil
+}
+
+// isPage tells whether the first object, which was read as if it were the only
+// one, is a page: rows under a name that APIs give to them, and how many.
+func (t *jsonTable) isPage() bool { return len(t.list) == 1 && isPageKey(t.list[0].name) && !t.more }
+
+func isPageKey(key string) bool {
+	return slices.Contains([]string{"data", "items", "results", "result", "records", "contacts", "value", "values", "rows", "list"}, key)
+}
+
+// isPageNumber tells what a page has beside its rows.
+func isPageNumber(key string) bool {
+	key, _, _ = strings.Cut(strings.TrimPrefix(key, "@"), ".")
+	return slices.Contains([]string{"count", "total", "offset", "limit", "page", "pages", "per_page", "next", "prev", "previous", "start", "marker", "has_more", "links", "_links", "meta", "paging", "pagination",
+		"success", "status", "ok", "code", "error", "time", "odata"}, key)
 }
 
 // collect reads the whole file for its sheets and their headers.

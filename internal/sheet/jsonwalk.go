@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,15 +22,16 @@ type jsonWalker struct {
 	sheet func(name string) *jsonSheet // nil: its rows are not asked for
 	visit func(*jsonSheet, []keyed) (bool, error)
 	row   []keyed
+	more  *bool // the last object read as members holds more than a page
 }
 
 // walk passes the objects of the sheets that sheet names to visit, and reads
 // the file to its end.
 func (t *jsonTable) walk(sheet func(string) *jsonSheet, visit func(*jsonSheet, []keyed) (bool, error)) error {
 	src := &leash{r: t.set.reader(t.in), left: recordChunk, opt: t.in.opt}
-	w := &jsonWalker{dec: json.NewDecoder(src), src: src, opt: t.in.opt, sheet: sheet, visit: visit}
+	w := &jsonWalker{dec: json.NewDecoder(src), src: src, opt: t.in.opt, sheet: sheet, visit: visit, more: &t.more}
 	w.dec.UseNumber()
-	err := w.top(t.lines)
+	err := w.top(t)
 	if errors.Is(err, errStop) {
 		return nil
 	}
@@ -66,7 +68,7 @@ func (l *leash) Read(p []byte) (int, error) {
 }
 
 // top reads the values that the file consists of.
-func (w *jsonWalker) top(lines bool) error {
+func (w *jsonWalker) top(t *jsonTable) error {
 	for n := 0; ; n++ {
 		tok, err := w.token()
 		switch {
@@ -74,14 +76,16 @@ func (w *jsonWalker) top(lines bool) error {
 			return nil
 		case err != nil:
 			return err
-		case tok == json.Delim('{') && lines:
+		case tok == json.Delim('{') && t.pages:
+			err = w.members(true)
+		case tok == json.Delim('{') && t.lines:
 			err = w.object("")
-		case tok == json.Delim('[') && lines:
+		case tok == json.Delim('[') && t.lines:
 			err = w.array("")
 		case n > 0:
 			return errSecondValue
 		case tok == json.Delim('{'):
-			err = w.members()
+			err = w.members(false)
 		case tok == json.Delim('['):
 			err = w.array("")
 		default:
@@ -139,9 +143,9 @@ func (w *jsonWalker) give(name string) error {
 	return err
 }
 
-// members reads the file's only object: its arrays of objects are sheets; with
-// none it is a row itself.
-func (w *jsonWalker) members() error {
+// members reads the file's only object, or a page: its arrays of objects are
+// sheets; with none it is a row itself. A page's may be empty.
+func (w *jsonWalker) members(page bool) error {
 	var own []keyed
 	tables := 0
 	for w.dec.More() {
@@ -159,7 +163,7 @@ func (w *jsonWalker) members() error {
 			if err != nil {
 				return err
 			}
-			if is {
+			if is || page && isPageKey(key) && len(w.row) == 0 {
 				tables++
 				continue
 			}
@@ -168,8 +172,15 @@ func (w *jsonWalker) members() error {
 		}
 		own = append(own, w.row...)
 	}
-	if _, err := w.token(); err != nil || tables > 0 {
+	if _, err := w.token(); err != nil {
 		return err
+	}
+	*w.more = slices.ContainsFunc(own, func(kv keyed) bool { return !isPageNumber(kv.key) })
+	switch {
+	case page && (*w.more || tables != 1):
+		return fault(contact.T("pages of rows stand between records of another kind", "страницы со строками перемешаны с другими записями"), doSaveAgain)
+	case tables > 0:
+		return nil
 	}
 	w.row = own
 	return w.give("")

@@ -89,6 +89,8 @@ func TestJSON(t *testing.T) {
 		{"nested", `[{"a":{"b":{"c":1}},"tags":["x","y"],"list":[{"p":1},{"p":2,"q":[]}],"e":{}}]`, "json",
 			rows{{"a.b.c", "tags", "list.0.p", "list.1.p", "list.1.q"}, {"1", "x, y", "1", "2", ""}}},
 		{"lines", "{\"a\":1}\n\n{\"b\":{\"c\":\"x\"}}\n", "jsonl", rows{{"a", "b.c"}, {"1", ""}, {"", "x"}}},
+		{"pages", "{\"count\":1,\"data\":[{\"a\":1}]}\n{\"count\":0,\"data\":[]}\n{\"data\":[{\"b\":2}],\"paging\":{\"next\":\"x\"}}\n", "jsonl", rows{{"a", "b"}, {"1", ""}, {"", "2"}}},
+		{"records with lists", "{\"id\":1,\"data\":[{\"a\":1}]}\n{\"id\":2}\n", "jsonl", rows{{"id", "data.0.a"}, {"1", "1"}, {"2", ""}}},
 		{"one object", `{"a":1,"b":["x"]}`, "json", rows{{"a", "b"}, {"1", "x"}}},
 		{"table in an object", `{"count":2,"data":[{"a":1},{"a":2}]}`, "json", rows{{"a"}, {"1"}, {"2"}}},
 		{"key twice", `[{"a":"x","a":"y"}]`, "json", rows{{"a"}, {"x; y"}}},
@@ -133,7 +135,7 @@ func TestJSONFaults(t *testing.T) {
 	for at := len(`[{"`); at < len(whole); at++ {
 		mustFault(t, []byte(whole[:at]), "f.json")
 	}
-	for _, in := range []string{"[]", "{}{", `[{"a":1},2]`, `[{"a":1}] 1`, `[{"a":1}] x`, `{"a":1} [1]`, `{"a":` + strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 101),
+	for _, in := range []string{"[]", "{}{", `[{"a":1},2]`, `[{"a":1}] 1`, `[{"a":1}] x`, `{"a":1} [1]`, `{"count":1,"data":[{"a":1}]} {"id":5}`, `{"data":[{"a":1}]} {"data":[{"a":1}],"id":5}`, `{"a":` + strings.Repeat(`{"a":`, 100) + "1" + strings.Repeat("}", 101),
 		`[{"a":"` + strings.Repeat("x", 20<<20) + `"}]`} {
 		mustFault(t, []byte(in), "f.json")
 	}

@@ -34,8 +34,8 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldLastName), `Фамилия | Last Name | Lastname | Last | Surname | Family Name | Person - Last name`),
 		h(mean(contact.FieldCompany), `Компания | Название компании | Компания контакта | Название (компания) | Организация | Фирма | Список компаний | Company | Companies | Company Name | Organization | Organisation | Account Name
 			Organization Name | Organization 1 - Name | Person - Organization | Person - Organisation | Юрлицо | Юридическое лицо`),
-		h(mean(contact.FieldCity), `Город | Населенный пункт | City | Town | Mailing City | Business City | Home City | Address 1 - City | Person - City`),
-		h(mean(contact.FieldCountry), `Страна | Страна или регион | Country | Country/Region | Mailing Country | Business Country | Country code | Код страны | Address 1 - Country`),
+		h(mean(contact.FieldCity), `Город | Населенный пункт | City | Town | Mailing City | Business City | Home City | Other City | Address 1 - City | Person - City`),
+		h(mean(contact.FieldCountry), `Страна | Страна или регион | Country | Country/Region | Mailing Country | Business Country | Home Country | Other Country | Business Country/Region | Home Country/Region | Other Country/Region | Country code | Код страны | Address 1 - Country`),
 		h(mean(contact.FieldTags), `Теги | Тег | Тэги | Тэг | Тег контакта | Теги сделки | Теги контакта | Метки | Метка | Ярлыки | Группа | Группы | Категория | Категории | Сегмент | Сегменты | Список | Списки
 			Tag | Tags | Label | Labels | Group Membership | Categories | Category | Groups | Group | Segment | Segments | Lists | List | Person - Labels | Person - Label`),
 		h(mean(contact.FieldStatus), `Статус | Статус клиента | Статус контакта | Статус подписчика | Состояние | Стадия | Этап сделки | Вид покупателя | Вид контрагента | Status | State of contact | Lead Status | Lifecycle Stage | Contact Status | Delivery status
@@ -77,12 +77,12 @@ func headings() []contact.Heading {
 			Last Activity Date | Last Contacted | Last Engagement Date | Last Activity Time | Person - Last activity date | notes_last_contacted | Last visit | Last seen | Last purchase | Last order | Last contact | Last activity | Last contact date`),
 		h(mean(contact.FieldUpdated), `Дата изменения | Дата редактирования | Изменен | Изменено | Обновлен | Обновлено | Дата обновления | Modified | Modified Time | Last Modified Date | Updated | Updated at | lastmodifieddate | LastModified | Modified at | notes_last_updated | Change Log Time | Date modified | Person - Update time`),
 		h(mean(contact.FieldCreated), `Дата создания | Дата создания контакта | Дата создания (контакт) | Дата создания сделки | Создан | Создано | Дата регистрации | Дата добавления | Добавлен | Добавлено | Первый вход (МСК) | Created | Created at | Created Time | Create Date | createdate | Date created | Date added | Added | Added at | Registered | Registered at | Signup date | Person - Person created`),
-		h(mean(contact.FieldDate), `Дата | Дата и время | Дата/время | Дата время | Дата события | Дата сообщения | Дата жалобы | Дата обращения | Дата отправки | Дата внесения | Date | Datetime | Date/time | Date time | Timestamp | SentDate | Sent at | Send date | Complaint date | Reported at | Event time | Received at | Complained at | When | Когда | С даты | Since`),
+		h(mean(contact.FieldDate), `Дата | Дата и время | Дата/время | Дата время | Дата события | Дата сообщения | Дата жалобы | Дата обращения | Дата отправки | Дата внесения | Date | Datetime | Date/time | Date time | Timestamp | SentDate | date_sent | DateSent | Sent at | Send date | Complaint date | Reported at | Event time | Received at | Complained at | When | Когда | С даты | Since`),
 		h(mean(contact.FieldTime), `Время | Время события | Время сообщения | Время отправки | Time | Message time | Send time`),
 		h(mean(contact.FieldChannel), `Канал | Канал связи | Каналы | Мессенджер | Способ связи | Тип канала | Channel | Channels | Messenger | chatType | Chat type | Transport | Medium`),
 		h(mean(contact.FieldDirection), `Направление | Направление сообщения | Тип сообщения | Direction | Message direction | In/out`),
 		h(mean(contact.FieldText), `Текст | Текст сообщения | Сообщение | Ответ | Ответ клиента | Text | Message | Message text | Body | Message body | Reply | Content`),
-		h(mean(contact.FieldError), `Ошибка | Код ошибки | Текст ошибки | Error | Error code | ErrorCode | Error message | Failure reason`),
+		h(mean(contact.FieldError), `Ошибка | Код ошибки | Текст ошибки | Error | err | Error code | ErrorCode | Error message | Failure reason`),
 		h(mean(contact.FieldFrom), `From | От | От кого | Отправитель | Sender | Author`),
 		h(mean(contact.FieldTo), `To | Кому`),
 		h(mean(contact.FieldMessageID), `message_id | ID сообщения | Message ID | messageId | Sid | MessageSid | Номер сообщения | SMS ID`),

@@ -42,7 +42,7 @@ func bitrix() []contact.Layout {
 		layout("lead", "ru", "Название лида", multi+` | Название лида | Дополнительно о стадии | Дополнительно о статусе | Повторный лид | Связанный пользователь | Возможная сумма | Дополнительно об источнике | Доступен для всех | Имя, Фамилия | Рабочий телефон`, 2),
 		layout("lead", "en", "Lead Name", multiEN+` | Lead Name | Status information | Repeat lead | Status group | Opportunity | Source information | Available to everyone | Work Phone`, 2),
 		company,
-		layout("contact", "ru", "", multi+` | Тип контакта | Список компаний | Задан телефон | Задан e-mail | Создан CRM-формой | Доступен для всех | Дополнительно об источнике | Экспорт`, 2),
+		layout("contact", "ru", "", multi+` | Тип контакта | Список компаний | Задан телефон | Задан e-mail | Создан CRM-формой | Доступен для всех | Дополнительно об источнике | Экспорт | Мессенджер | Кем изменен`, 2),
 		layout("contact", "en", "", multiEN+` | Contact Type | Companies | Has phone | Has E-mail | Created by CRM form | Available to everyone | Source information | Apartment / Suite`, 2),
 		leadIDs, contactIDs,
 	}
@@ -72,6 +72,13 @@ func unf() []contact.Layout {
 			Headings: append(other("НомерТелефонаБезКодов | ДоменноеИмяСервера | LineNumber | Вид_Key | ВидДляСписка_Key | ЗначенияПолей | Значение | ДействуетС"),
 				contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("Представление | НомерТелефона")}, contact.Heading{Meaning: mean(contact.FieldID), Headers: list("Ref_Key")}),
 			Note: contact.T("one row a phone, e-mail or address of somebody: rows with no phone have nobody to be written to and count as phone.missing", "каждая строка - один телефон, одна почта или один адрес: строкам без телефона писать некуда, они попадут в phone.missing")},
+		{System: "unf", Entity: "contact", Generation: "odata", Role: contact.RoleContacts, Needs: list("Ref_Key | КонтактнаяИнформация.0.Тип | КонтактнаяИнформация.0.Представление"), Least: 1,
+			Signs: list("Description | Code | DataVersion | DeletionMark | КонтактнаяИнформация.0.НомерТелефона | КонтактнаяИнформация.0.АдресЭП"),
+			Headings: append(other(`Code | DataVersion | DeletionMark | КонтактнаяИнформация.0.Ref_Key | КонтактнаяИнформация.0.LineNumber | КонтактнаяИнформация.0.Тип | КонтактнаяИнформация.0.Вид_Key | КонтактнаяИнформация.0.ЗначенияПолей
+				КонтактнаяИнформация.0.Страна | КонтактнаяИнформация.0.Регион | КонтактнаяИнформация.0.Город | КонтактнаяИнформация.0.ДоменноеИмяСервера | КонтактнаяИнформация.0.НомерТелефонаБезКодов | КонтактнаяИнформация.0.ВидДляСписка_Key
+				КонтактнаяИнформация.0.Значение | КонтактнаяИнформация.0.ДействуетС`),
+				contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("КонтактнаяИнформация.0.Представление | КонтактнаяИнформация.0.НомерТелефона")}, contact.Heading{Meaning: mean(contact.FieldEmail), Headers: list("КонтактнаяИнформация.0.АдресЭП")},
+				contact.Heading{Meaning: mean(contact.FieldID), Headers: list("Ref_Key")}, contact.Heading{Meaning: mean(contact.FieldName), Headers: list("Description")})},
 		{System: "unf", Entity: "contact", Generation: "list", Role: contact.RoleContacts, Needs: list("Наименование"), Least: 2,
 			Signs: list("ИНН | КПП | Ответственный | Адрес электронной почты"),
 			Note:  contact.T("looks like a list from 1C; its captions are chosen by the user, so check the columns", "похоже на список из 1С; его заголовки выбирает пользователь, поэтому проверьте колонки")},
@@ -97,6 +104,9 @@ func western() []contact.Layout {
 	return []contact.Layout{
 		properties, api,
 		layout("hubspot", "labels", "", `Record ID | Record ID - Contact | Contact owner | Create Date | Last Modified Date | Last Activity Date | Lead Status | Lifecycle Stage | Original Source | Latest Source | Legal basis for processing contact's data | Marketing contact status | Marketing contact until next update | Marketing email confirmation status | Unsubscribed from all email | Opted out of email | Mobile Phone Number | WhatsApp Phone Number | Number of times contacted | Last Contacted | Last Engagement Date | Email hard bounce reason | Email Address Quarantined | Associated Company (IDs) | IP Country`, 3),
+		{System: "hubspot", Entity: "contact", Generation: "other-language", Role: contact.RoleContacts, File: []string{"hubspot crm exports"}, Headings: other(westernAsides),
+			Note: contact.T("its labels are in a language that is not known: columns are told by what they hold, so look at those of refusals; exported in English it is read by its labels",
+				"подписи колонок на незнакомом языке: они определены по содержимому, проверьте колонки отказов; выгрузка на английском читается по подписям")},
 		layout("zoho", "record-id", "Record Id", zohoSigns, 3),
 		layout("zoho", "contact-id", "Contact Id", zohoSigns, 3),
 		layout("pipedrive", "person", "", `Person - ID | Person - Name | Person - First name | Person - Last name | Person - Organization | Person - Organisation | Person - Email - Work | Person - Email - Home | Person - Email - Other | Person - Phone - Work | Person - Phone - Home | Person - Phone - Mobile | Person - Phone - Other | Person - Phone | Person - Email | Person - Marketing status | Person - Double opt-in | Person - Owner | Person - Labels | Person - Notes | Person - Job title | Person - Birthday | Person - Last activity date | Person - Last email received | Person - Postal address`, 2),
@@ -139,10 +149,13 @@ func addressBooks() []contact.Layout {
 }
 
 func messengers() []contact.Layout {
+	wazzup := contact.Layout{System: "wazzup", Entity: "contact", Generation: "api-v3", Role: contact.RoleContacts, Needs: list("responsibleUserId"), Signs: list("chatType | chatId | contactData | username | uri | contactData.0.chatType | contactData.0.chatId"), Least: 1,
+		Headings: append(other("responsibleUserId | uri | username | contactData.0.username"), contact.Heading{Meaning: mean(contact.FieldMessenger), Headers: list("chatId | contactData.0.chatId")},
+			contact.Heading{Meaning: mean(contact.FieldChannel), Headers: list("chatType | contactData.0.chatType")}, contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("phone | contactData.0.phone")})}
+	bare := wazzup
+	bare.Needs = list("contactData.0.chatType")
 	return []contact.Layout{
-		{System: "wazzup", Entity: "contact", Generation: "api-v3", Role: contact.RoleContacts, Needs: list("responsibleUserId"), Signs: list("chatType | chatId | contactData | username | uri | contactData.0.chatType | contactData.0.chatId"), Least: 1,
-			Headings: append(other("responsibleUserId | uri | username | contactData.0.username"), contact.Heading{Meaning: mean(contact.FieldMessenger), Headers: list("chatId | contactData.0.chatId")},
-				contact.Heading{Meaning: mean(contact.FieldChannel), Headers: list("chatType | contactData.0.chatType")}, contact.Heading{Meaning: mean(contact.FieldPhone), Headers: list("phone | contactData.0.phone")})},
+		wazzup, bare,
 		{System: "twilio", Entity: "message", Generation: "log", Role: contact.RoleEvents, Needs: list("From | To | Body"), Signs: list("Status | SentDate | ApiVersion | NumSegments | ErrorCode | AccountSid | Sid | Direction | Price | PriceUnit"), Least: 3},
 		{System: "twilio", Entity: "message", Generation: "webhook", Role: contact.RoleEvents, Needs: list("From | To | Body | MessageSid"), Signs: list("OptOutType | SmsStatus | SmsSid | SmsMessageSid | AccountSid | NumMedia | NumSegments | ApiVersion | MessagingServiceSid"), Least: 2,
 			Headings: append(other("SmsSid | SmsMessageSid"), contact.Heading{Meaning: mean(contact.FieldStatus), Headers: list("OptOutType | SmsStatus | MessageStatus")})},

@@ -10,13 +10,15 @@ import (
 // that nothing else is known of and that has one of them is shown to a person
 // before anything is mailed.
 const suspicious = `отпис | не подпис | не согл | нет рассыл | не обзван | не получает | не получать | not subscr | отказ | отозв | отзыв согл | стоп | не беспоко | не звон | не пис | не отправ | не слать | не трог | запрет | запрещ | черн спис | черный спис | черном спис | блокир | блок лист | блоклист | заблок | убрать | удален из | удалить из | нельзя | без рассыл | прекращ | прекрати | жалоб | спам | исключ | =бан | забан | =чс | претенз | =против
-	unsub | opt out | opted out | optout | optedout | stop | do not | =dnc | =dnd | =dnm | =dne | donot | blacklist | black list | blocklist | block list | blocked | suppress | complain | spam | abuse | refus | revok | withdr | exclud | =ban | banned | never contact | never call | never mail | never email | never send | never write | remove | dont | don t | stopped | no sms | no email | no call | no market`
+	unsub | opt out | opted out | optout | optedout | stop | do not | =dnc | =dnd | =dnm | =dne | donot | blacklist | black list | blocklist | block list | blocked | suppress | complain | spam | abuse | refus | revok | withdr | exclud | sperr | spärr | widerruf | widerspr | opposition | désabon | rechaz | cancel suscri | lista negra | liste noire | schwarze liste | відмов | заборон | чорн спис | жазыл | =ban | banned | never contact | never call | never mail | never email | never send | never write | remove | dont | don t | stopped | no sms | no email | no call | no market`
 
 // Stems that several patterns share.
 const (
 	refusing = `отпис|не_согласен_на|не_согласна_на|не_согласие|нет_рассыл|не_обзван|не_получает_рассыл|не_получать_рассыл|не_получать_реклам|отказ_от_рассыл|отказ_от_реклам|отказ_от_смс|отказ_от_sms|отказ_от_email|отказ_от_сообщ|отказ_от_коммуник|отказ_от_контакт|отказ_от_звон|отказ_от_mail|отказ_от_получ|отказ_от_whatsapp|отказ_от_telegram|отказался|отказалась|отозв|отзыв_соглас|` +
 		`не_беспоко|не_пис|не_отправ|не_слать|не_рассыл|не_хочет|не_желает|не_звон|не_контакт|не_присыл|стоп_лист|стоплист|стоп_рассыл|черн_спис|черный_спис|черном_спис|=запрет|запрет_рассыл|запрет_смс|запрет_sms|запрет_звон|запрет_коммуник|запрещ|нельзя_пис|нельзя_звон|нельзя_беспок|нельзя_контакт|не_включ|исключ|убрать_из|удалить_из_рассыл|удален_из_рассыл|без_рассыл|без_реклам|прекратить_рассыл|прекращ|отмена_рассыл|отмен_подпис|отключить_рассыл|отключен_от_рассыл|=чс|бот_остан|остановил_бот|заблокировал_бот|бот_заблок|` +
 		`unsub|opt_out|opted_out|optout|optedout|opts_out|do_not_contact|do_not_call|do_not_email|do_not_mail|do_not_text|do_not_sms|do_not_message|do_not_disturb|do_not_send|do_not_market|donotcall|donotemail|donotcontact|donotmail|donotsms|` +
+		// as western CRMs label the same in other languages
+		`avregistrer|avprenumer|avanmäl|avböj|abgemeldet|abbestell|nicht_kontakt|nicht_anruf|désabonn|désinscri|desabonn|desinscri|ne_pas_contact|ne_pas_appel|dado_de_baja|dada_de_baja|no_contactar|no_llamar|no_molestar|descadastr|não_perturbe|não_contat|disiscri|non_contattare|uitgeschreven|afgemeld|wypisan|nie_dzwoni|відпис|відмов_від_розсил|бас_тарт|` +
 		`=dnc|=dnd|=dnm|dont_call|dont_contact|dont_email|dont_mail|dont_text|dont_send|dont_message|dont_disturb|don_t|bot_blocked|bot_stopped|blocked_bot|stopped_bot|no_sms|no_email|no_mail|no_texts|no_contact|remove_from|removed_from|blacklist|black_list|blocklist|stop_list|stoplist|suppressed|suppression|no_marketing|no_promo|no_newsletter|no_advert|withdrew|withdrawn|revoked|no_call`
 	refusalStems = `отпис|отказ|отозв|стоп|unsub|opt_out|opted_out|optout|не_беспоко|не_пис|не_звон|не_отправ|do_not|=dnc|blacklist|черн`
 	agreeing     = `соглас|consent|opt_in|optin|opted_in|подписк|подписан|subscri`
@@ -32,7 +34,7 @@ func speaks() []contact.Label {
 		channel contact.Channel
 		stems   string
 	}{
-		{contact.Email, "email почт писем =mail"}, {contact.SMS, "sms смс =text"}, {contact.Call, "звон call =calls"}, {contact.WhatsApp, "whatsapp =wa ватсап вотсап вацап"},
+		{contact.Email, "email почт писем =mail =mails e_post mejl correo courriel"}, {contact.SMS, "sms смс =text"}, {contact.Call, "звон call =calls"}, {contact.WhatsApp, "whatsapp =wa ватсап вотсап вацап"},
 		{contact.Telegram, "telegram телеграм =тг =tg"}, {contact.Viber, "viber вайбер"}, {contact.MAX, "=max =макс"},
 	} {
 		for _, stem := range words(c.stems) {
@@ -54,6 +56,7 @@ func patterns() []contact.Pattern {
 	}
 	all = append(all, read(mean(contact.FieldOptOutAt), when+" "+refusing)...)
 	all = append(all, read(mean(contact.FieldOptOut), refusing+" - количеств|=count|число|не_отпис|не_отказ|not_unsub|not_opt|never_unsub")...)
+	all = append(all, read(mean(contact.FieldOptOut), "cancel suscrip|inscri|abonn|assinatura\nannul|revoc iscrizion|abonn\nopt por_no|optado")...)
 	all = append(all, read(mean(contact.FieldConsentPD), dataConsents)...)
 	all = append(all, read(mean(contact.FieldConsent), "статус|=status подпис|рассыл|соглас|subscri|market|consent|newsletter email|=mail|sms|смс|whatsapp|telegram|рассыл|market|newsletter|почт - доставк|deliver")...)
 	for _, text := range []struct {

@@ -79,6 +79,9 @@ func TestLayoutsCanBeTold(t *testing.T) {
 		for _, s := range l.Signs {
 			signs[letters(s)] = true
 		}
+		if l.Least == 0 && len(signs)+len(l.Needs) == 0 && len(l.File) > 0 {
+			continue // told by the name of its files
+		}
 		if l.Least < 1 || l.Least > len(signs) || l.Least+len(l.Needs) < 2 {
 			t.Errorf("%s: %d of %d signs", name, l.Least, len(signs))
 		}
