@@ -128,7 +128,7 @@ func (s *source) tables(in *intake.Intake, dir string) ([]*table, []contact.Text
 		if len(sample) == 0 && len(book.Sheets()) > 1 {
 			continue // the empty Sheet2 and Sheet3 of old workbooks
 		}
-		t.plan, err = in.Plan(intake.Source{File: name, Sheet: sh.Name}, sample, s.role)
+		t.plan, err = in.Plan(intake.Source{File: name, Sheet: sh.Name, Format: book.Format, Version: book.Version}, sample, s.role)
 		if err == nil {
 			tables = append(tables, t)
 			continue

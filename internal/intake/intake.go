@@ -41,8 +41,9 @@ type Options struct {
 	Mapping     map[string]contact.Field // the user's own: header to field
 }
 
-// Source names a table: its file as the user gave it, and its sheet or "".
-type Source struct{ File, Sheet string }
+// Source names a table: its file as the user gave it, and its sheet or "". A
+// file of a kind that has versions names kind and version ("vcard", "3.0").
+type Source struct{ File, Sheet, Format, Version string }
 
 // Intake reads tables by one set of options. It is not changed by reading and
 // may be used from several goroutines if its ReadNumbers and ReadNote may.

@@ -101,9 +101,12 @@ func (t *table) nameColumns(p *Plan) {
 		}
 		headers = append(headers, p.Columns[i].Header)
 	}
-	if l, ok := t.in.lex.recognise(filepath.Base(p.Source.File), headers); ok {
+	if l, ok := t.in.lex.recognise(filepath.Base(p.Source.File)+" "+p.Source.Format, headers); ok {
 		t.layout = l
 		p.System, p.Entity, p.Generation = l.System, l.Entity, l.Generation
+		if p.Source.Version != "" {
+			p.Generation = p.Source.Version
+		}
 		if l.Note != (contact.Text{}) {
 			p.Notes = append(p.Notes, l.Note)
 		}

@@ -42,6 +42,17 @@ func TestRecords(t *testing.T) {
 		{"Имя|Телефон|Telegram|MAX ID", "Иван|89110000001|https://t.me/Ivan_Petrov|10042", "+79110000001 0; telegram:@ivan_petrov; max:10042"},
 		{"Имя|Телефон|WhatsApp ID", "Иван||79110000001@c.us", "+79110000001 0"},
 		{"First Name|Phone 1 - Label|Phone 1 - Value|Phone 2 - Label|Phone 2 - Value|Phone 3 - Label|Phone 3 - Value", "Ann|Work|+7 911 000-00-01|* Mobile|+7 911 000-00-02|Home Fax|+7 911 000-00-03", "+79110000002 0; +79110000001 0"},
+		{"Name|Assistant's Phone|Asst. Phone|Business Phone", "Ann|89110000001|89110000002|89110000003", "+79110000003 0; +79110000001 0; +79110000002 0"},
+		{"Ref_Key|Description|КонтактнаяИнформация.0.Тип|КонтактнаяИнформация.0.Представление|КонтактнаяИнформация.1.Тип|КонтактнаяИнформация.1.Представление|КонтактнаяИнформация.1.НомерТелефона|Code",
+			"7b|Иван|Адрес|Тверь, 89110000002|Телефон|8 911 000-00-01|79110000001|0001", "+79110000001 0; unf.contact:7b"},
+		// Refusals as western CRMs label them in other languages.
+		{"Nombre|Teléfono|Se ha cancelado la suscripción a todos los correos", "Ana|89110000001|true", "+79110000001 0; optout email flag:Se ha cancelado la suscripción a todos los correos true"},
+		{"Nombre|Teléfono|Dado de baja", "Ana|89110000001|Sí", "+79110000001 0; optout any flag:Dado de baja Sí"},
+		{"Nombre|Teléfono|Dado de baja", "Ana|89110000001|No", "+79110000001 0"},
+		{"Name|Phone|Von allen E-Mails abgemeldet", "Uta|89110000001|Ja", "+79110000001 0; optout email flag:Von allen E-Mails abgemeldet Ja"},
+		{"Name|Phone|Von allen E-Mails abgemeldet", "Uta|89110000001|Nein", "+79110000001 0"},
+		{"Namn|Phone|Avregistrerad från all e-post", "Ulla|89110000001|Sant", "+79110000001 0; optout email flag:Avregistrerad från all e-post Sant"},
+		{"Nom|Phone|Désabonné de tous les e-mails", "Luc|89110000001|Oui", "+79110000001 0; optout email flag:Désabonné de tous les e-mails Oui"},
 		// Consent.
 		{"Имя|Телефон|Согласие на рассылку", "Иван|89110000001|Да", "+79110000001 0; yes any"},
 		{"Имя|Телефон|Согласие на рассылку", "Иван|89110000001|✓", "+79110000001 0; yes any"},

@@ -47,6 +47,7 @@ type Sheet struct {
 type Book struct {
 	Format   string         // "csv", "tsv", "xlsx", "xls", "html", "ods", "vcard", "json", "jsonl"
 	Encoding string         // "utf-8", "utf-8-bom", "utf-16le", "windows-1251", …; empty where the format knows only one
+	Version  string         // of vCards: "3.0", "2.1, 4.0"; else empty
 	Packed   string         // "zip" or "gz" when the file stood inside one, else empty
 	Notes    []contact.Text // what a person should be told about the file
 

@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"cleanbase/internal/contact"
@@ -33,7 +35,9 @@ func (b *Book) openVCard(in input, set charset) error {
 		t.column(c)
 	}
 	phones, mails, others := 0, 0, []string(nil)
+	versions := map[string]bool{}
 	err := t.cards(func(c *card) bool {
+		versions[c.version] = true
 		phones, mails = max(phones, len(c.phones)), max(mails, len(c.mails))
 		for name := range c.fields {
 			if !t.has(name) {
@@ -58,7 +62,8 @@ func (b *Book) openVCard(in input, set charset) error {
 	if len(t.header) > in.opt.MaxColumns {
 		return fault(tooWide.With(in.opt.MaxColumns), doSplit)
 	}
-	b.table, b.Format = t, "vcard"
+	delete(versions, "")
+	b.table, b.Format, b.Version = t, "vcard", strings.Join(slices.Sorted(maps.Keys(versions)), ", ")
 	return nil
 }
 
@@ -128,9 +133,10 @@ type typed struct{ kind, value string }
 
 // card is one vCard, its properties named as the table's columns.
 type card struct {
-	fields map[string]string
-	phones []typed
-	mails  []typed
+	version string // of those there are
+	fields  map[string]string
+	phones  []typed
+	mails   []typed
 }
 
 // property is one line of a card, unfolded and decoded.
@@ -171,7 +177,12 @@ func makeCard(props []property) *card {
 
 func (c *card) add(p property) {
 	switch p.name {
-	case "VERSION", "PRODID", "X-ABLABEL", "PHOTO", "LOGO", "SOUND", "KEY":
+	case "VERSION":
+		if v := strings.TrimSpace(p.value); v == "2.1" || v == "3.0" || v == "4.0" {
+			c.version = v
+		}
+		return
+	case "PRODID", "X-ABLABEL", "PHOTO", "LOGO", "SOUND", "KEY":
 		return
 	case "N":
 		parts := append(splitCard(p.value), "", "", "")

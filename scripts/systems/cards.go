@@ -49,3 +49,18 @@ func wazzup(t *town) []file {
 	lines := strings.TrimSuffix(strings.TrimPrefix(strings.ReplaceAll(plainKeys, "},\n{", "}\n{"), "[\n"), "]\n")
 	return []file{plain("wazzup/contacts.json", plainKeys), plain("wazzup/contacts.jsonl", lines), plain("wazzup/contacts-partner.json", snake), plain("wazzup/contacts-page.json", answer)}
 }
+
+// wazzupPages is contacts as a program wrote them down page by page.
+func wazzupPages(t *town) file {
+	pages := `{"count":2,"data":[{"id":"d-1","responsibleUserId":"u-7","name":"Глеб Зимин","contactData":[{"chatType":"whatsapp","chatId":"` + t.digits() + `"}],"uri":null},{"id":"d-2","responsibleUserId":"u-7","name":"Ян Пустов","contactData":[]}]}
+{"count":1,"data":[{"id":"d-3","responsibleUserId":"u-7","name":"Аза Зимина","contactData":[{"chatType":"telegram","chatId":"","username":"","phone":"` + t.digits() + `"}],"uri":null}]}
+{"count":0,"data":[]}
+`
+	return plain("wazzup/contacts-pages.jsonl", pages)
+}
+
+// cardsOfMany is a file of cards of two versions, named as none.
+func cardsOfMany(t *town) file {
+	return plain("vcard/phone.txt", "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Zimin;Otto\r\nTEL;CELL:"+t.eight()+"\r\nEND:VCARD\r\n"+
+		"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ким Тихонов\r\nTEL;VALUE=uri:tel:+7-"+dashed(t.mobile())+"\r\nCATEGORIES:do not contact\r\nEND:VCARD\r\n")
+}

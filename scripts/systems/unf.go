@@ -58,6 +58,23 @@ func unfInformation(t *town) sheet {
 	}}
 }
 
+// unfRecords is counterparties as OData gives them, with their contact
+// information inside.
+func unfRecords(t *town) string {
+	item := func(kind, shown, more string) string {
+		return `{"LineNumber":"1","Тип":"` + kind + `","Вид_Key":"b0f1c2d3-0000-4000-8000-000000000001","Представление":"` + shown + `","ЗначенияПолей":"",` + more + `"ДействуетС":"0001-01-01T00:00:00"}`
+	}
+	one := t.mobile()
+	return `{"odata.metadata":"http://localhost/base/odata/standard.odata/$metadata#Catalog_Контрагенты","value":[
+{"Ref_Key":"c0f1c2d3-0000-4000-8000-000000000001","DataVersion":"AAAAAQAAAAA=","DeletionMark":false,"Code":"00-000001","Description":"Зимина Роза","КонтактнаяИнформация":[` +
+		item("Телефон", "8 "+dashed(one), `"НомерТелефона":"7`+one+`",`) + "," + item("АдресЭлектроннойПочты", "roza@ulitka.example", `"АдресЭП":"roza@ulitka.example",`) + `]},
+{"Ref_Key":"c0f1c2d3-0000-4000-8000-000000000002","DataVersion":"AAAAAQAAAAA=","DeletionMark":false,"Code":"00-000002","Description":"Зимин Игнат","КонтактнаяИнформация":[` +
+		item("Адрес", "170000, Тверь, ул Прядильная, д 1, кв "+t.digits(), "") + "," + item("Телефон", t.eight(), `"НомерТелефона":"",`) + `]},
+{"Ref_Key":"c0f1c2d3-0000-4000-8000-000000000003","DataVersion":"AAAAAQAAAAA=","DeletionMark":false,"Code":"00-000003","Description":"Пустова Яна","КонтактнаяИнформация":[]}
+]}
+`
+}
+
 // odata is the table as 1C's OData gives it.
 func odata(s sheet) ([]byte, error) {
 	var b strings.Builder
