@@ -40,16 +40,12 @@ the clean list.`,
 			if err != nil {
 				return err
 			}
-			files, skipped, err := find(args, f.roles)
-			if err != nil {
-				return err
+			j := &job{App: a, settings: s}
+			if j.files, j.notes, err = find(args, f.roles); err == nil {
+				err = j.run(cmd.Context())
 			}
-			if len(files) == 0 {
-				return usageFault(contact.T("no file was named", "не назван ни один файл"),
-					contact.T("name the exports: cleanbase run contacts.xlsx stop.csv", "назовите выгрузки: cleanbase run contacts.xlsx stop.csv"))
-			}
-			j := &job{App: a, settings: s, files: files, notes: skipped}
-			return j.run(cmd.Context())
+			j.notify(cmd.Context(), err)
+			return err
 		},
 	}
 	f.bind(cmd)
@@ -74,11 +70,18 @@ type job struct {
 	figures figures
 	summary contact.Summary
 	sealed  bool // the decisions are on record
+	// finished tells that the run is published or withheld: what may still fail
+	// is telling so.
+	finished bool
 }
 
 // run is the whole plot: read what came in, gather what is known of each
 // contact, decide once and purely, put on record, publish.
 func (j *job) run(ctx context.Context) error {
+	if len(j.files) == 0 {
+		return usageFault(contact.T("no file was named", "не назван ни один файл"),
+			contact.T("name the exports: cleanbase run contacts.xlsx stop.csv", "назовите выгрузки: cleanbase run contacts.xlsx stop.csv"))
+	}
 	unlock, err := j.prepare()
 	if err != nil {
 		return err
@@ -113,6 +116,7 @@ func (j *job) run(ctx context.Context) error {
 		}
 		return errors.Join(err, j.record.Finish(status, j.Now()))
 	}
+	j.finished = true
 	if err := j.print(); err != nil {
 		return &contact.Fault{Err: err, What: contact.T("the run has ended well, but its result can't be printed", "запуск завершён успешно, но его итог не удалось вывести"),
 			Do: contact.T("read summary.json among the lists", "прочитайте summary.json рядом со списками")}

@@ -24,7 +24,7 @@ const defaultConfig = "cleanbase.toml"
 type flags struct {
 	roles                                           [contact.RoleProtected + 1][]string
 	out, audit, config, region, channel, asOf, lang string
-	format, system, acceptRisk                      string
+	format, system, acceptRisk, notify              string
 	dryRun, json, quiet                             bool
 }
 
@@ -40,6 +40,7 @@ func (f *flags) bind(cmd *cobra.Command) {
 	set.StringVar(&f.format, "format", "", "lists as xlsx or csv (default xlsx)")
 	set.StringVar(&f.system, "for", "", "clean list as `SYSTEM` imports it: "+strings.Join(config.Systems(), ", "))
 	set.StringVar(&f.acceptRisk, "accept-risk", "", "publish although a gate says stop, for the reason in `TEXT`, on the record")
+	set.StringVar(&f.notify, "notify-command", "", "run `CMD` after the run with the summary JSON on its standard input")
 	set.BoolVar(&f.dryRun, "dry-run", false, "say what would come out, write nothing")
 	set.BoolVar(&f.quiet, "quiet", false, "no progress, no summary")
 }
@@ -79,6 +80,7 @@ func (a *App) settings(f flags) (*settings, error) {
 	override(&s.Config.Format, strings.ToLower(f.format))
 	override(&s.Config.For, strings.ToLower(f.system))
 	override(&s.Config.Lang, strings.ToLower(f.lang))
+	override(&s.Config.NotifyCommand, f.notify)
 	if err := s.Config.Check(); err != nil {
 		return nil, usage(err)
 	}

@@ -27,6 +27,8 @@ type Config struct {
 	Format  string `toml:"format"`
 	For     string `toml:"for"`
 	Lang    string `toml:"lang"`
+	// NotifyCommand is for the user's own hands; see Text.
+	NotifyCommand string `toml:"notify_command,omitempty"`
 
 	Consent   Consent           `toml:"consent"`
 	OptOut    OptOut            `toml:"optout"`
@@ -350,10 +352,13 @@ func (c *Config) shares() []shareSetting {
 }
 
 // Text is the settings as a TOML file without comments: what the audit
-// database keeps of a run's policy. Equal settings give equal text.
+// database keeps of a run's policy. Equal settings give equal text. The notify
+// command is left out: it decides nothing, and a password may stand in it.
 func (c *Config) Text() (string, error) {
+	kept := *c
+	kept.NotifyCommand = ""
 	var b bytes.Buffer
-	if err := toml.NewEncoder(&b).Encode(c); err != nil {
+	if err := toml.NewEncoder(&b).Encode(&kept); err != nil {
 		return "", fmt.Errorf("policy: %w", err)
 	}
 	return b.String(), nil

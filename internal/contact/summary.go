@@ -29,6 +29,9 @@ type Summary struct {
 	ForNote      string         `json:"for_note,omitempty"`
 	Policy       string         `json:"policy"` // in words
 	PolicySHA256 string         `json:"policy_sha256"`
+	// Error is why a run failed. It is told to the notify command alone: a run
+	// that failed leaves no summary.
+	Error string `json:"error,omitempty"`
 }
 
 // Rows counts records by outcome. Read is the sum of the six below it; blank
