@@ -27,6 +27,7 @@ var rooms = map[string][]string{
 	"intake":   {"golang.org/x/text"},
 	"events":   nil,
 	"base":     nil,
+	"incident": nil,
 	"audit":    {"modernc.org/sqlite", "modernc.org/libc", "golang.org/x/mod"},
 	"list":     nil,
 	"report":   {"html/template"},
@@ -35,7 +36,7 @@ var rooms = map[string][]string{
 }
 
 // pure rooms do no I/O and read no clock.
-var pure = []string{"policy", "refusal", "phone", "contact"}
+var pure = []string{"policy", "refusal", "phone", "contact", "incident"}
 
 const module = "cleanbase/internal/"
 

@@ -87,3 +87,29 @@ func Grouped(l Lang, n int64) string {
 	}
 	return b.String()
 }
+
+// Count is n grouped as each language does it.
+func Count(n int64) Text { return T(Grouped(EN, n), Grouped(RU, n)) }
+
+// Many is n with the noun that goes with it, which never part at a line's end.
+// The forms are two English ones, then three Russian ones: "contact",
+// "contacts", "контакт", "контакта", "контактов".
+func Many(n int64, forms ...string) Text {
+	return T(Grouped(EN, n)+"\u00a0"+Plural(EN, n, forms[:2]...), Grouped(RU, n)+"\u00a0"+Plural(RU, n, forms[2:]...))
+}
+
+// Percent is n of of to a tenth of a percent. What is neither nothing nor all is
+// never shown as if it were.
+func Percent(n, of int64) Text {
+	if of <= 0 {
+		return T("–", "–")
+	}
+	tenths, mark := (n*2000+of)/(2*of), ""
+	switch {
+	case n > 0 && tenths == 0:
+		mark, tenths = "<", 1
+	case n < of && tenths >= 1000:
+		mark, tenths = ">", 999
+	}
+	return T(fmt.Sprintf("%s%d.%d%%", mark, tenths/10, tenths%10), fmt.Sprintf("%s%d,%d\u00a0%%", mark, tenths/10, tenths%10))
+}

@@ -253,3 +253,35 @@ func syncDir(dir string) error {
 	}
 	return nil
 }
+
+// Put makes the folder dir with its files appear whole or not at all, outside
+// of the runs. It gives fs.ErrExist when there is such a folder already.
+func Put(dir string, write func(*Stage) error) (err error) {
+	dir = filepath.Clean(dir)
+	parent := filepath.Dir(dir)
+	if err := Folder(parent); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(dir); err == nil {
+		return fmt.Errorf("publish: %w", fs.ErrExist)
+	}
+	s := &Stage{}
+	if s.dir, err = os.MkdirTemp(parent, stageMark); err != nil {
+		return fmt.Errorf("stage: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			_ = s.Discard() // what failed is the error to tell
+		}
+	}()
+	if err := write(s); err != nil {
+		return err
+	}
+	if err := syncDir(s.dir); err != nil {
+		return err
+	}
+	if err := os.Rename(s.dir, dir); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	return syncDir(parent)
+}

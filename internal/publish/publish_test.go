@@ -192,3 +192,38 @@ func TestFolder(t *testing.T) {
 		}
 	}
 }
+
+// A folder outside of the runs appears whole or not at all, and never takes
+// another's place.
+func TestPut(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	dir := filepath.Join(out, "incidents", "one")
+	write := func(text string) func(*Stage) error {
+		return func(s *Stage) error {
+			if _, err := os.Stat(dir); err == nil && text == "first" {
+				t.Error("the folder is seen before it is whole")
+			}
+			return s.Write("a.txt", []byte(text))
+		}
+	}
+	must(t, Put(dir, write("first")))
+	if err := Put(dir, write("second")); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("put over another: %v", err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "a.txt")); err != nil || string(got) != "first" {
+		t.Errorf("%q, %v", got, err)
+	}
+	for path, mode := range map[string]fs.FileMode{dir: 0o700, filepath.Join(dir, "a.txt"): 0o600} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != mode {
+			t.Errorf("%s: %v", path, info.Mode())
+		}
+	}
+	failed := errors.New("failed")
+	if err := Put(filepath.Join(out, "incidents", "two"), func(s *Stage) error { return errors.Join(s.Write("a", nil), failed) }); !errors.Is(err, failed) {
+		t.Errorf("%v", err)
+	}
+	left, err := os.ReadDir(filepath.Join(out, "incidents"))
+	if must(t, err); len(left) != 1 {
+		t.Errorf("left: %v", left)
+	}
+}

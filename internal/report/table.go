@@ -9,6 +9,7 @@ import (
 // table is one table; the first cell of a row is its heading.
 type table struct {
 	Title   string // a heading above it; may be empty
+	Named   string // a user's name that the heading goes on with
 	Class   string
 	Caption phrase // what the table shows, for who can't see it
 	Head    []head

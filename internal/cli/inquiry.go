@@ -1,0 +1,283 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"cleanbase/internal/audit"
+	"cleanbase/internal/contact"
+	"cleanbase/internal/incident"
+)
+
+// inquiry gathers for an incident what the audit database and the lists know.
+type inquiry struct {
+	*App
+	*settings
+	since  time.Time
+	files  []wanted // contacts files to take tags and segments from; none: the published lists
+	db     *audit.DB
+	ledger *incident.Ledger
+	runs   []audit.RunSummary // published or withheld, newest first
+	waves  []audit.Wave
+	names  map[contact.Key]string
+	used   map[*incident.Person]int // index in runs of the run in force when the person was written to
+	labels []contact.Text           // what is wrong with taking tags, if anything
+}
+
+func (q *inquiry) gather(ctx context.Context) (*contact.Incident, error) {
+	q.ledger = incident.New(incident.Options{Since: q.since, Until: q.asOf, Channel: q.policy.Channel, Zone: q.zone})
+	for _, step := range []func() error{q.findRuns, q.findWaves, q.facts, q.assume, q.join, q.decisions, q.intoWaves, q.sources, func() error { return q.label(ctx) }} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	r := q.ledger.Report()
+	for _, n := range q.lists() {
+		r.Runs = append(r.Runs, q.runs[n].RunID)
+	}
+	r.Notes = append(r.Notes, q.labels...)
+	l := q.settings.lang
+	for _, n := range r.Notes {
+		r.Noted = append(r.Noted, n.In(l))
+	}
+	for i := range r.Causes {
+		c := &r.Causes[i]
+		c.Said, c.Doing = c.Say.In(l), c.Do.In(l)
+	}
+	return r, q.alarms(r)
+}
+
+func (q *inquiry) findRuns() error {
+	all, err := q.db.History(0)
+	q.runs = slices.DeleteFunc(all, func(r audit.RunSummary) bool { return r.Status != audit.Published && r.Status != audit.Withheld })
+	return err
+}
+
+func (q *inquiry) facts() error {
+	q.names = map[contact.Key]string{}
+	return q.db.EachLearnt(func(e contact.Evidence, learnt time.Time) bool {
+		q.ledger.Fact(e.Fact(), learnt)
+		if e.ID.Key.Kind() == contact.MessengerID && q.ledger.Knows(e.ID.Key) {
+			q.names[e.ID.Key] = e.ID.Text
+		}
+		return true
+	})
+}
+
+// assume takes for sent, where no message says so, the waves that were handed
+// out, or else the clean lists published since, or else the last one before.
+func (q *inquiry) assume() error {
+	if q.ledger.Written() {
+		return nil
+	}
+	for _, w := range q.waves {
+		err := q.db.EachInWave(w.ID, func(_ int64, key contact.Key) bool {
+			q.ledger.Assume("waves", key, latest(w.At, q.since))
+			return true
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if q.ledger.Written() {
+		return nil
+	}
+	for _, r := range q.runs {
+		if r.Status != audit.Published || r.AsOf.After(q.asOf) {
+			continue
+		}
+		at := latest(r.AsOf, q.since)
+		err := q.db.EachClean(r.RunID, func(_ int64, key contact.Key) { q.ledger.Assume("lists", key, at) })
+		if err != nil || r.AsOf.Before(q.since) || at.Equal(q.since) {
+			return err
+		}
+	}
+	return nil
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// findWaves finds the waves that may have been sent since: those handed out
+// before count too as long as they had not expired.
+func (q *inquiry) findWaves() error {
+	all, err := q.db.Waves(time.Time{})
+	for _, w := range all {
+		concerns := q.policy.Channel == contact.Any || w.Channel == contact.Any || w.Channel == q.policy.Channel
+		if !w.Unsent && concerns && w.Expires.After(q.since) && !w.At.After(q.asOf) {
+			q.waves = append(q.waves, w)
+		}
+	}
+	return err
+}
+
+// intoWaves says in which wave everybody was.
+func (q *inquiry) intoWaves() error {
+	for _, w := range q.waves {
+		name := w.Plan + " / " + strconv.Itoa(w.Number)
+		err := q.db.EachInWave(w.ID, func(id int64, _ contact.Key) bool {
+			q.ledger.Stands(q.ledger.Of(id), "wave", name)
+			return true
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// join finds the contacts that the identifiers belong to. An identifier that
+// several contacts share is whose phone it is, or nobody's.
+func (q *inquiry) join() error {
+	const shared = -1
+	owners, own := map[contact.Key]int64{}, map[contact.Key]bool{}
+	err := q.db.EachOwner(q.ledger.Knows, func(key contact.Key, id int64, is bool) {
+		switch old := owners[key]; {
+		case is:
+			owners[key], own[key] = id, true
+		case own[key] || old == id:
+		case old == 0:
+			owners[key] = id
+		default:
+			owners[key] = shared
+		}
+	})
+	if err != nil {
+		return err
+	}
+	phones := map[int64]contact.Key{}
+	for key, id := range owners {
+		if !own[key] {
+			phones[id] = 0
+		}
+	}
+	if len(phones) > 0 {
+		err = q.db.EachOwnKey(func(id int64, key contact.Key) {
+			if _, asked := phones[id]; asked {
+				phones[id] = key
+			}
+		})
+	}
+	for _, key := range slices.Sorted(maps.Keys(owners)) {
+		id := owners[key]
+		switch {
+		case id == shared:
+		case own[key]:
+			q.ledger.Join(key, id, key)
+		default:
+			q.ledger.Join(key, id, phones[id])
+		}
+	}
+	q.ledger.Joined()
+	return err
+}
+
+func (q *inquiry) decisions() error { return q.db.EachDecision(q.ledger.Decided) }
+
+// sources says on which files everybody stood in the run whose list was in
+// force when they were written to: the newest before, else the first after.
+func (q *inquiry) sources() error {
+	if len(q.runs) == 0 {
+		return nil
+	}
+	q.used = map[*incident.Person]int{}
+	q.ledger.EachPerson(func(p *incident.Person) {
+		if p.Contact != 0 && p.WrittenAt().Known() {
+			q.used[p] = q.inForce(p.WrittenAt())
+		}
+	})
+	seen := map[*incident.Person]bool{}
+	stand := func(n int, fits func(*incident.Person) bool) error {
+		return q.db.EachStanding(q.runs[n].RunID, func(id int64, in audit.Input) {
+			if p := q.ledger.Of(id); p != nil && fits(p) {
+				seen[p] = true
+				q.ledger.Stands(p, "file", tableName(in))
+			}
+		})
+	}
+	for _, n := range q.lists() {
+		if err := stand(n, func(p *incident.Person) bool { at, is := q.used[p]; return is && at == n }); err != nil {
+			return err
+		}
+	}
+	if len(seen) == len(q.used) {
+		return nil
+	}
+	lost := maps.Clone(q.used)
+	maps.DeleteFunc(lost, func(p *incident.Person, _ int) bool { return seen[p] })
+	return stand(0, func(p *incident.Person) bool { _, is := lost[p]; return is })
+}
+
+// inForce is the run whose list was the newest at a moment.
+func (q *inquiry) inForce(at contact.Moment) int {
+	for i, r := range q.runs {
+		if !r.AsOf.After(at.Latest()) {
+			return i
+		}
+	}
+	return len(q.runs) - 1
+}
+
+// lists is the runs whose lists were in force, newest first.
+func (q *inquiry) lists() []int {
+	used := map[int]bool{}
+	for _, n := range q.used {
+		used[n] = true
+	}
+	return slices.Sorted(maps.Keys(used))
+}
+
+func tableName(in audit.Input) string {
+	name := filepath.Base(in.Path)
+	if in.Sheet != "" {
+		name += " / " + in.Sheet
+	}
+	return name
+}
+
+// alarms adds what the messengers said of the account itself, from the
+// summaries of the runs since.
+func (q *inquiry) alarms(r *contact.Incident) error {
+	alarms, outages := map[contact.AlarmSummary]int64{}, map[contact.OutageSummary]contact.OutageSummary{}
+	day := q.since.UTC().Format(time.DateOnly)
+	err := q.db.EachPublished(func(run audit.PublishedRun) error {
+		var s contact.Summary
+		if json.Unmarshal(run.Summary, &s) != nil || s.Events == nil || s.AsOf < r.Since {
+			return nil // a summary of another version has nothing to add
+		}
+		for _, a := range s.Events.Alarms { // the same logs are read night after night
+			k := contact.AlarmSummary{System: a.System, Code: a.Code}
+			alarms[k] = max(alarms[k], a.Count)
+		}
+		for _, o := range s.Events.Outages {
+			k := contact.OutageSummary{Class: o.Class, Channel: o.Channel, Day: o.Day}
+			if o.Day >= day && o.Contacts > outages[k].Contacts {
+				outages[k] = o
+			}
+		}
+		return nil
+	})
+	for k, n := range alarms {
+		k.Count = n
+		r.Alarms = append(r.Alarms, k)
+	}
+	r.Outages = slices.AppendSeq(r.Outages, maps.Values(outages))
+	slices.SortFunc(r.Alarms, func(a, b contact.AlarmSummary) int {
+		return cmp.Or(-cmp.Compare(a.Count, b.Count), strings.Compare(a.System+a.Code, b.System+b.Code))
+	})
+	slices.SortFunc(r.Outages, func(a, b contact.OutageSummary) int {
+		return cmp.Or(strings.Compare(a.Day, b.Day), strings.Compare(a.Class+a.Channel, b.Class+b.Channel))
+	})
+	return err
+}
