@@ -3,12 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
-	"slices"
 	"time"
 
-	"cleanbase/internal/audit"
 	"cleanbase/internal/config"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/intake"
@@ -32,7 +29,11 @@ func (t *table) countEntry(kind intake.RowKind) {
 	case intake.RowBlank:
 		t.rows.Blank++
 	case intake.RowHeading:
-	case intake.RowUnreadable, intake.RowPartly:
+	case intake.RowUnreadable:
+		t.entries++
+		t.unreadable++
+		t.nobody++
+	case intake.RowPartly:
 		t.entries++
 		t.unreadable++
 	default:
@@ -46,8 +47,8 @@ func (j *job) count() error {
 	sum := &j.summary
 	*sum = contact.Summary{Schema: 1, RunID: j.runID, AsOf: j.asOf.Format(time.RFC3339), Status: "dry-run", ToolVersion: j.Version,
 		Channel: j.policy.Channel.String(), Reasons: map[string]int64{}, Files: []contact.FileSummary{}, Returns: len(j.base.Returns()),
-		SharedIdentifiers: len(j.base.Shared()), Events: j.eventsSummary(), AcceptedRisk: j.acceptRisk, Policy: j.policy.Words(j.settings.lang), PolicySHA256: j.sha256}
-	russian := j.countContacts()
+		SharedIdentifiers: len(j.base.Shared()), Events: j.eventsSummary(), Policy: j.policy.Words(j.settings.lang), PolicySHA256: j.sha256}
+	j.countContacts()
 	for _, t := range j.tables {
 		if err := j.countRows(t); err != nil {
 			return err
@@ -56,11 +57,14 @@ func (j *job) count() error {
 		sum.Inputs = append(sum.Inputs, t.summary(j.settings.lang))
 	}
 	j.countReturns()
-	judged, err := j.judged(russian)
+	judged, err := j.judged()
 	if err != nil {
 		return err
 	}
 	sum.Gate = j.policy.Gate(j.limits, judged)
+	if sum.Gate.Result == "stop" {
+		sum.AcceptedRisk = j.acceptRisk
+	}
 	for i := range sum.Gate.Findings {
 		f := &sum.Gate.Findings[i]
 		f.Said = f.Say.In(j.settings.lang)
@@ -68,18 +72,14 @@ func (j *job) count() error {
 	return nil
 }
 
-// countContacts counts contacts by verdict and reason, and the clean ones with
-// a Russian number (+7 9…).
-func (j *job) countContacts() (russian int64) {
+// countContacts counts contacts by verdict and reason.
+func (j *job) countContacts() {
 	c := &j.summary.Contacts
 	per := [...]*int64{contact.Clean: &c.Clean, contact.Cold: &c.Cold, contact.Hold: &c.Hold, contact.Invalid: &c.Invalid, contact.Removed: &c.Removed}
 	sets := map[contact.ReasonSet]int64{}
 	for i := range j.base.Len() {
-		key, set := j.base.Contact(i)
+		_, set := j.base.Contact(i)
 		sets[set]++
-		if set.Verdict() == contact.Clean && key.Phone()/1e9 == 79 {
-			russian++
-		}
 	}
 	for set, n := range sets {
 		*per[set.Verdict()] += n
@@ -87,7 +87,6 @@ func (j *job) countContacts() (russian int64) {
 			j.summary.Reasons[r.String()] += n
 		}
 	}
-	return russian
 }
 
 // countRows counts a table's records by outcome and checks that each has
@@ -145,9 +144,9 @@ func (t *table) summary(l contact.Lang) contact.InputSummary {
 }
 
 // judged is what the gates judge.
-func (j *job) judged(russian int64) (policy.RunFigures, error) {
+func (j *job) judged() (policy.RunFigures, error) {
 	c := j.summary.Contacts
-	f := policy.RunFigures{Clean: c.Clean, Returns: int64(j.summary.Returns), Russian: russian}
+	f := policy.RunFigures{Clean: c.Clean, Returns: int64(j.summary.Returns), Russian: j.figures.russian, Ageing: j.figures.ageing}
 	if j.Lists.Cold == "keep" {
 		f.ColdKept = c.Cold
 	}
@@ -162,26 +161,32 @@ func (j *job) judged(russian int64) (policy.RunFigures, error) {
 		for _, at := range t.plan.Suspicious {
 			f.Suspicious = append(f.Suspicious, policy.Place{File: name, Column: t.plan.Columns[at].Header})
 		}
-		if t.unreadable > 0 {
-			f.Unreadable = append(f.Unreadable, policy.Place{File: name, Count: t.unreadable})
+		if t.unreadable > 0 && t.plan.Role != contact.RoleConsents {
+			f.Unreadable = append(f.Unreadable, policy.Unreadable{File: name, Count: t.unreadable, All: t.nobody == t.entries})
 		}
 	}
 	for _, r := range j.Sources.Required {
 		f.Required = append(f.Required, j.required(r, now, sizes))
 	}
-	return f, j.compare(&f, now, sizes)
+	return f, j.compare(&f, sizes)
 }
 
 // mailingDays is how far back a mailing is one of the last, whose rates the
 // gates judge.
 const mailingDays = 30
 
+// ofLastMailings tells whether a moment is of the last mailings.
+func (j *job) ofLastMailings(at contact.Moment) bool {
+	return at.Known() && !at.Latest().Before(j.asOf.AddDate(0, 0, -mailingDays))
+}
+
 // lastMailings adds up what the events of this run say of the last mailings.
+// Complaints come from the chats and from lists, which may tell of the same
+// people: the more counts, not the sum.
 func (j *job) lastMailings() policy.Mailings {
 	var m policy.Mailings
-	since := j.asOf.AddDate(0, 0, -mailingDays)
 	for _, d := range j.memory.events.Days {
-		if !d.Day.Known() || d.Day.Latest().Before(since) {
+		if !j.ofLastMailings(d.Day) {
 			continue
 		}
 		m.Sent += d.Sent
@@ -189,62 +194,24 @@ func (j *job) lastMailings() policy.Mailings {
 		m.OptOuts += d.Refusals
 		m.Spam += d.Spam
 	}
+	m.Complaints = max(m.Complaints, j.memory.complained)
 	return m
 }
 
 // required finds the input that the policy requires; its name may hold the
-// wildcards of a shell. Of several the youngest counts.
+// wildcards of a shell. Of several the youngest counts, and gives the name.
 func (j *job) required(r config.Required, now map[string]*table, sizes map[string]int64) policy.RequiredSource {
 	s := policy.RequiredSource{Name: r.Name, MaxAge: time.Duration(r.MaxAge)}
 	for name, t := range now {
 		if ok, err := filepath.Match(r.Name, name); !ok && (err == nil || name != r.Name) {
 			continue
 		}
-		if age := j.age(t); !s.Found || age < s.Age {
-			s.Age = age
+		if age := j.age(t); !s.Found || age < s.Age || age == s.Age && name < s.Name {
+			s.Age, s.Name = age, name
 		}
 		s.Found, s.Entries = true, s.Entries+sizes[name]
 	}
 	return s
-}
-
-// suppressing are the roles whose files must not shrink unseen.
-var suppressing = map[string]bool{contact.RoleOptOuts.String(): true, contact.RoleComplaints.String(): true, contact.RoleProtected.String(): true}
-
-// compare sets each suppression file beside what the file of its name held in
-// the last published run that read one, and tells those that the last run read
-// and this one does not.
-func (j *job) compare(f *policy.RunFigures, now map[string]*table, sizes map[string]int64) error {
-	if j.last == nil {
-		return nil
-	}
-	f.LastAsOf = j.last.AsOf
-	type size struct{ run, rows int64 }
-	before := map[string]size{}
-	err := j.db.EachPublishedInput(func(run int64, in audit.Input) bool {
-		name := filepath.Base(in.Path)
-		if s, ok := before[name]; suppressing[in.Role] && (!ok || s.run == run) {
-			before[name] = size{run, s.rows + in.Rows}
-		}
-		return true
-	})
-	if err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(before)) {
-		if now[name] != nil {
-			f.Sources = append(f.Sources, policy.SourceSize{Name: name, Now: sizes[name], Before: before[name].rows})
-		}
-	}
-	absent := map[string]bool{}
-	for _, in := range j.last.Inputs {
-		name := filepath.Base(in.Path)
-		if suppressing[in.Role] && now[name] == nil && !absent[name] {
-			absent[name] = true
-			f.Sources = append(f.Sources, policy.SourceSize{Name: name, Before: before[name].rows, Missing: true})
-		}
-	}
-	return nil
 }
 
 // errLists is the fault when the lists do not hold what was decided.

@@ -127,10 +127,15 @@ func (j *job) tellEvents() error {
 // shownOutages is how many outages and alarms the summary names.
 const shownOutages = 20
 
+// hasEvents tells whether any input is a log of messages.
+func (j *job) hasEvents() bool {
+	return slices.ContainsFunc(j.tables, func(t *table) bool { return t.plan.Role == contact.RoleEvents })
+}
+
 // eventsSummary is what the summary tells of the events; nil when no input
 // holds any.
 func (j *job) eventsSummary() *contact.EventsSummary {
-	if !slices.ContainsFunc(j.tables, func(t *table) bool { return t.plan.Role == contact.RoleEvents }) {
+	if !j.hasEvents() {
 		return nil
 	}
 	r := &j.memory.events

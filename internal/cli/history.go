@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -49,6 +50,7 @@ func (a *App) historyCommand() *cobra.Command {
 				return writeCSV(a.Stdout, p.historyRows(runs))
 			}
 			p.table(p.historyRows(runs))
+			p.risks(runs)
 			return p.err
 		},
 	}
@@ -76,6 +78,17 @@ func (p *printer) historyRows(runs []audit.RunSummary) [][]string {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// risks tells of the runs that somebody published against a gate: the reason
+// given, and below it what the gates had found.
+func (p *printer) risks(runs []audit.RunSummary) {
+	for _, r := range runs {
+		if r.Accepted != "" {
+			p.line(contact.T("%s was published although a gate said stop (%s): %s", "%s опубликован, хотя проверка сказала «стоп» (%s): %s").
+				With(r.RunID, r.Started.Format(time.RFC3339), strings.ReplaceAll(r.Accepted, "\n", "\n  ")))
+		}
+	}
 }
 
 var causeWords = map[string]contact.Text{

@@ -17,7 +17,10 @@ type memory struct {
 	emails map[contact.Key]string // e-mails of refusals, for the suppressions
 	batch  []contact.Evidence
 	joiner *events.Joiner
-	events events.Report // of all inputs of events, once they were read
+	// complained is how many complaints the files list that came after the last
+	// mailings.
+	complained int64
+	events     events.Report // of all inputs of events, once they were read
 }
 
 // store takes one piece of evidence; full batches go to the database.
@@ -66,13 +69,18 @@ func (j *job) readEvidence(ctx context.Context) error {
 		reader := in.Reader(t.plan)
 		var failed error
 		err := j.each(ctx, t, func(row contact.Row) bool {
+			lately := false
 			kind := reader.Evidence(row, func(ev contact.Evidence) {
 				ev.Origin.Input = t.no
+				lately = lately || ev.Kind == contact.Complaint && j.ofLastMailings(ev.At)
 				if err := j.store(&ev); err != nil {
 					failed = err
 				}
 			})
 			t.countEntry(kind)
+			if lately {
+				j.memory.complained++
+			}
 			return failed == nil
 		})
 		if failed != nil {

@@ -28,6 +28,8 @@ type figures struct {
 	// anyWrittenTo tells whether that is known of anybody.
 	writtenTo    int64
 	anyWrittenTo bool
+	ageing       int64 // clean contacts whose consent is old
+	russian      int64 // contacts of the list with a number of Russia
 	claims       keptClaims
 }
 
@@ -62,18 +64,33 @@ func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
 	if reasons.Has(contact.OptOutUnsure) {
 		f.noteUnsure(i, c)
 	}
-	if reasons.Verdict() != contact.Clean {
+	if v := reasons.Verdict(); v == contact.Clean || v == contact.Cold && j.Lists.Cold == "keep" {
+		j.observeListed(i, c, v, written)
+	}
+}
+
+// observeListed gathers the figures of one contact of the clean list.
+func (j *job) observeListed(i int, c *contact.Case, v contact.Verdict, written bool) {
+	f := &j.figures
+	if f.countries == nil {
+		f.countries, f.reader = map[string]int64{}, phone.NewReader()
+	}
+	region := f.reader.Region(c.Phone.Phone())
+	if region == "RU" {
+		f.russian++
+	}
+	if v != contact.Clean {
 		return
 	}
 	if written {
 		f.writtenTo++
 	}
+	if j.policy.Ageing(c) {
+		f.ageing++
+	}
 	f.claims.keep(i, c.Claims)
 	f.ages[j.ageOf(j.policy.ConsentAt(c))]++
-	if f.countries == nil {
-		f.countries, f.reader = map[string]int64{}, phone.NewReader()
-	}
-	f.countries[f.reader.Region(c.Phone.Phone())]++
+	f.countries[region]++
 }
 
 // noteUnsure notes which words a person must read about a contact.

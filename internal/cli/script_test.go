@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: auditCommands(map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "xlsx": xlsx, "cut": cut, "rows": rows,
+			"exits": exits, "xlsx": xlsx, "cut": cut, "rows": rows, "aged": aged,
 		}),
 	})
 }
@@ -80,6 +80,14 @@ func cut(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	percent, _ := strconv.Atoi(args[0])
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data[:len(data)*percent/100], 0o600))
+}
+
+// aged DURATION FILE: the file was last written so long ago.
+func aged(ts *testscript.TestScript, neg bool, args []string) {
+	d, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	at := time.Now().Add(-d)
+	ts.Check(os.Chtimes(ts.MkAbs(args[1]), at, at))
 }
 
 // rows N FILE: the text file has N lines below its header.

@@ -75,6 +75,10 @@ func (a *App) settings(f flags) (*settings, error) {
 	if s.Config, err = readConfig(f.config); err != nil {
 		return nil, usage(err)
 	}
+	if s.acceptRisk = strings.TrimSpace(f.acceptRisk); f.acceptRisk != "" && s.acceptRisk == "" {
+		return nil, usageFault(contact.T("--accept-risk names no reason", "--accept-risk: причина не названа"),
+			contact.T("say why you send all the same: it goes on record", "напишите, почему всё же отправляете: это будет записано"))
+	}
 	override(&s.Config.Region, strings.ToUpper(f.region))
 	override(&s.Config.Channel, strings.ToLower(f.channel))
 	override(&s.Config.Format, strings.ToLower(f.format))
@@ -135,13 +139,13 @@ func (s *settings) fillPolicy() {
 	channel, _ := contact.ParseChannel(c.Channel) // checked already
 	s.policy = policy.Policy{
 		Channel: channel, AsOf: s.asOf,
-		Consent: policy.Consent{Months: c.Consent.Months, RequireProof: c.Consent.RequireProof, Inbound: c.Consent.Inbound,
+		Consent: policy.Consent{Months: c.Consent.Months, WarnMonths: c.Consent.WarnMonths, RequireProof: c.Consent.RequireProof, Inbound: c.Consent.Inbound,
 			InboundDays: c.Consent.InboundDays, BotStarted: c.Consent.BotStarted},
 		OptOut:    policy.OptOut{EmailAppliesToMessengers: c.OptOut.EmailAppliesToMessengers},
 		Frequency: policy.Frequency{Days: c.Frequency.Days},
 	}
 	g := c.Gate
-	s.limits = policy.Limits{MaxShrink: c.Sources.MaxShrink, MaxColdShare: g.MaxColdShare, MaxNewShare: g.MaxNewShare,
+	s.limits = policy.Limits{MaxShrink: c.Sources.MaxShrink, WarnAge: time.Duration(c.Sources.WarnAge), MaxColdShare: g.MaxColdShare, MaxNewShare: g.MaxNewShare,
 		Complaints: policy.Rate{Warn: g.WarnComplaint, Stop: g.StopComplaint},
 		OptOuts:    policy.Rate{Warn: g.WarnOptOut, Stop: g.StopOptOut},
 		Spam:       policy.Rate{Warn: g.WarnSpam, Stop: g.StopSpam}}

@@ -31,18 +31,37 @@ func (a *App) explain(db *audit.DB, id contact.Identifier, f auditFlags) error {
 	if err != nil && !errors.As(err, &noKey) { // without the key file all else is told
 		return err
 	}
+	risks, err := risksFor(db, story)
+	if err != nil {
+		return err
+	}
 	if f.json {
-		return writeJSON(a.Stdout, storyJSON{story, kept, advice(story).In(a.lang(f.lang))})
+		return writeJSON(a.Stdout, storyJSON{story, kept, advice(story).In(a.lang(f.lang)), risks})
 	}
 	p := printer{w: a.Stdout, l: a.lang(f.lang)}
 	p.story(id, story, kept)
+	p.risks(risks)
 	return p.err
 }
 
 type storyJSON struct {
 	*audit.Story
-	Kept   int    `json:"kept_of_forgotten"` // hashed facts, when the person was forgotten
-	Advice string `json:"advice"`
+	Kept   int                `json:"kept_of_forgotten"` // hashed facts, when the person was forgotten
+	Advice string             `json:"advice"`
+	Risks  []audit.RunSummary `json:"accepted_risks"`
+}
+
+// risksFor is the runs that were published against a gate while a contact of
+// the story was clean, so that it stood in their clean list.
+func risksFor(db *audit.DB, s *audit.Story) ([]audit.RunSummary, error) {
+	runs, err := db.History(0)
+	return slices.DeleteFunc(runs, func(r audit.RunSummary) bool {
+		return r.Accepted == "" || !slices.ContainsFunc(s.Contacts, func(c audit.StoryContact) bool {
+			return slices.ContainsFunc(c.Decisions, func(d audit.StoryDecision) bool {
+				return d.Set.Verdict() == contact.Clean && d.Since <= r.RunID && (d.Until == "" || r.RunID < d.Until)
+			})
+		})
+	}), err
 }
 
 // story tells of one person what holds now, then everything in time, then what

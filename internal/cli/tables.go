@@ -34,6 +34,7 @@ type table struct {
 	rows       contact.Rows
 	entries    int64
 	unreadable int64
+	nobody     int64 // of unreadable, those that name nobody at all
 }
 
 func (t *table) header() []string {

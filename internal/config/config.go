@@ -47,6 +47,7 @@ type Config struct {
 // Consent is when a consent counts.
 type Consent struct {
 	Months       int  `toml:"months"`
+	WarnMonths   int  `toml:"warn_months"`
 	RequireProof bool `toml:"require_proof"`
 	Inbound      bool `toml:"inbound"`
 	InboundDays  int  `toml:"inbound_days"`
@@ -87,14 +88,17 @@ type Lists struct {
 // Sources is what the inputs must be like.
 type Sources struct {
 	MaxShrink float64    `toml:"max_shrink"`
+	WarnAge   Duration   `toml:"warn_age"`
 	Required  []Required `toml:"required"`
 }
 
 // Required is an input without which nothing may be mailed.
 type Required struct {
 	Name   string   `toml:"name"`
-	MaxAge Duration `toml:"max_age"`
+	MaxAge Duration `toml:"max_age"` // defaultMaxAge when the file names none
 }
+
+const defaultMaxAge = Duration(7 * 24 * time.Hour)
 
 // Gate is the limits of the safety gates.
 type Gate struct {
@@ -163,12 +167,12 @@ func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d)
 func Default() Config {
 	return Config{
 		Region: "RU", Channel: "any", Zone: "Europe/Moscow", Format: "xlsx",
-		Consent:  Consent{Months: 24, InboundDays: 30},
+		Consent:  Consent{Months: 24, WarnMonths: 18, InboundDays: 30},
 		OptOut:   OptOut{EmailAppliesToMessengers: true},
 		Link:     Link{MaxShare: 5},
 		Delivery: Delivery{OutageContacts: 200, OutageShare: 0.20},
 		Lists:    Lists{Cold: "apart"},
-		Sources:  Sources{MaxShrink: 0.10},
+		Sources:  Sources{MaxShrink: 0.10, WarnAge: Duration(24 * time.Hour)},
 		Gate: Gate{MaxNewShare: 1, WarnComplaint: 0.001, StopComplaint: 0.003, WarnOptOut: 0.01, StopOptOut: 0.03,
 			WarnSpam: 0.01, StopSpam: 0.03},
 	}
@@ -198,6 +202,11 @@ func Read(name string, data []byte) (Config, error) {
 		return Config{}, &contact.Fault{File: name, Row: lineOf(data, unknown[0]),
 			What: contact.T("unknown setting “%s”", "неизвестная настройка «%s»").With(unknown[0].String()),
 			Do:   contact.T("see `cleanbase init` for all settings", "все настройки показывает `cleanbase init`")}
+	}
+	for i := range c.Sources.Required {
+		if r := &c.Sources.Required[i]; r.MaxAge == 0 {
+			r.MaxAge = defaultMaxAge
+		}
 	}
 	if err := c.check(); err != nil {
 		err.File = name
@@ -284,6 +293,17 @@ func (c *Config) check() *fault {
 			return bad(n.key, contact.T("must be at least %d", "не может быть меньше %d").With(n.least))
 		}
 	}
+	if c.Sources.WarnAge < 0 {
+		return bad("sources.warn_age", contact.T("must not be negative", "не может быть отрицательным"))
+	}
+	for _, r := range c.Sources.Required {
+		if r.MaxAge < 0 {
+			return bad("sources.required.max_age", contact.T("must not be negative", "не может быть отрицательным"))
+		}
+		if r.Name == "" {
+			return bad("sources.required", contact.T("every required file needs a name", "у каждого обязательного файла должно быть имя"))
+		}
+	}
 	for _, s := range c.shares() {
 		if !(s.value >= 0 && s.value <= 1) {
 			return bad(s.key, contact.T("must be a share from 0 to 1", "должно быть долей от 0 до 1"))
@@ -331,7 +351,7 @@ type wholeSetting struct {
 
 func (c *Config) whole() []wholeSetting {
 	return []wholeSetting{
-		{"consent.months", c.Consent.Months, 0}, {"consent.inbound_days", c.Consent.InboundDays, 1}, {"link.max_share", c.Link.MaxShare, 1},
+		{"consent.months", c.Consent.Months, 0}, {"consent.warn_months", c.Consent.WarnMonths, 0}, {"consent.inbound_days", c.Consent.InboundDays, 1}, {"link.max_share", c.Link.MaxShare, 1},
 		{"frequency.days", c.Frequency.Days, 0}, {"retain.keep_runs", c.Retain.KeepRuns, 0}, {"delivery.outage_contacts", c.Delivery.OutageContacts, 1},
 	}
 }

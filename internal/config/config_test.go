@@ -47,6 +47,9 @@ func TestFaultsNameTheLine(t *testing.T) {
 		"a share above one":    {"[gate]\nmax_cold_share = 1.5\n", 2, "gate.max_cold_share"},
 		"too small a number":   {"[link]\nmax_share = 0\n", 2, "link.max_share"},
 		"no such field":        {"[columns]\n\"Колонка\" = \"fone\"\n", 2, "fone"},
+		"a negative age":       {"[sources]\nwarn_age = \"-1h\"\n", 2, "sources.warn_age"},
+		"a negative limit":     {"[[sources.required]]\nname = \"a\"\nmax_age = \"-1h\"\n", 3, "sources.required.max_age"},
+		"required but unnamed": {"[[sources.required]]\nmax_age = \"1h\"\n", 1, "sources.required"},
 		"a bad length of time": {"[[sources.required]]\nname = \"a\"\nmax_age = \"soon\"\n", 3, "TOML"},
 	}
 	for name, tt := range tests {
@@ -63,6 +66,14 @@ func TestFaultsNameTheLine(t *testing.T) {
 				t.Errorf("not said in Russian: %+v", f)
 			}
 		})
+	}
+}
+
+// A required file may be a week old where the policy says nothing else.
+func TestRequiredAge(t *testing.T) {
+	c, err := Read("c", []byte("[[sources.required]]\nname = \"stop.csv\"\n"))
+	if err != nil || time.Duration(c.Sources.Required[0].MaxAge) != 7*24*time.Hour {
+		t.Errorf("%+v, %v", c.Sources, err)
 	}
 }
 
@@ -87,5 +98,20 @@ func TestMissingFile(t *testing.T) {
 	var f *contact.Fault
 	if _, err := ReadFile("no/such.toml"); !errors.As(err, &f) || f.File != "no/such.toml" {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Each default that comes from a law or a platform says so, in both languages.
+func TestTemplateNamesItsSources(t *testing.T) {
+	for l, words := range map[contact.Lang][]string{
+		contact.EN: {"38-FZ", "152-FZ", "1 September 2025", "GDPR", "CNIL", "CASL", "TCPA", "Australia", "Singapore", "Gmail", "0.10 %", "0.30 %", "Wilson", "131049", "a guess"},
+		contact.RU: {"38-ФЗ", "152-ФЗ", "1 сентября 2025", "GDPR", "CNIL", "CASL", "TCPA", "Австралия", "Сингапур", "Gmail", "0,10 %", "0,30 %", "Уилсона", "131049", "догадка"},
+	} {
+		text := strings.ReplaceAll(Template(l), "\n# ", " ")
+		for _, w := range words {
+			if !strings.Contains(text, w) {
+				t.Errorf("template %d does not name %s", l, w)
+			}
+		}
 	}
 }

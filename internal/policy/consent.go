@@ -127,6 +127,17 @@ func (p *Policy) expired(at contact.Moment) bool {
 	return p.AsOf.After(addMonths(at.Latest(), p.Consent.Months))
 }
 
+// Ageing tells whether the consent that counts for c is old: it still holds,
+// but will run out.
+func (p *Policy) Ageing(c *contact.Case) bool {
+	months := p.Consent.WarnMonths
+	if months == 0 || months >= p.Consent.Months {
+		return false
+	}
+	at := p.ConsentAt(c)
+	return at.Known() && p.AsOf.After(addMonths(at.Latest(), months))
+}
+
 func addMonths(t time.Time, months int) time.Time {
 	first := time.Date(t.Year(), t.Month()+time.Month(months), 1, t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()

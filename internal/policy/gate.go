@@ -10,9 +10,10 @@ import (
 // Limits are how far things may go before the clean list is withheld. Shares
 // are from 0 to 1.
 type Limits struct {
-	MaxShrink    float64 // of a suppression file's entries since the last run
-	MaxColdShare float64 // of cold contacts in a list that keeps them
-	MaxNewShare  float64 // of contacts never written to before; 1 is off
+	MaxShrink    float64       // of a suppression file's entries since the last run
+	WarnAge      time.Duration // of a suppression file; 0 is any age
+	MaxColdShare float64       // of cold contacts in a list that keeps them
+	MaxNewShare  float64       // of contacts never written to before; 1 is off
 	Complaints   Rate
 	OptOuts      Rate
 	Spam         Rate // messages that the messenger took for spam
@@ -25,7 +26,7 @@ type Rate struct{ Warn, Stop float64 }
 // Complaints are what Gmail asks of bulk senders: under 0.10 %, never 0.30 %.
 // The others are ten times that: a refusal is milder than a complaint.
 func DefaultLimits() Limits {
-	return Limits{MaxShrink: 0.10, MaxNewShare: 1,
+	return Limits{MaxShrink: 0.10, WarnAge: 24 * time.Hour, MaxNewShare: 1,
 		Complaints: Rate{0.001, 0.003}, OptOuts: Rate{0.01, 0.03}, Spam: Rate{0.01, 0.03}}
 }
 
@@ -35,13 +36,15 @@ type RunFigures struct {
 	Required   []RequiredSource
 	Sources    []SourceSize
 	Suspicious []Place // unmapped columns that look like refusals
-	Unreadable []Place // suppression files with rows that name nobody; Count rows
-	Clean      int64   // contacts in the clean list, cold ones not counted
-	ColdKept   int64   // cold contacts kept in it
-	New        int64   // of Clean, never written to before
-	NewKnown   bool    // whether it is known who was written to before
+	Unreadable []Unreadable
+	NoEvents   bool  // the last run read events, this one has none: the rates are not known
+	Clean      int64 // contacts in the clean list, cold ones not counted
+	ColdKept   int64 // cold contacts kept in it
+	New        int64 // of Clean, never written to before
+	NewKnown   bool  // whether it is known who was written to before
+	Ageing     int64 // of Clean, whose consent is old and will soon be no consent
 	Returns    int64
-	Russian    int64     // of Clean, with a Russian number
+	Russian    int64     // of the list, with a number of Russia
 	LastAsOf   time.Time // of the last run; zero when there is none
 	Sent       Mailings
 }
@@ -56,17 +59,24 @@ type RequiredSource struct {
 }
 
 // SourceSize is how many entries a suppression file held, now and in the last
-// run that read a file of its name.
+// run that read a file of its name, and how old it is.
 type SourceSize struct {
 	Name        string
-	Now, Before int64
-	Missing     bool // the last run read it, this one has no file of its name
+	Now, Before int64         // Before is 0 when no run read it
+	Age         time.Duration // since it was last written; 0 when Missing
+	Missing     bool          // the last run read it, this one has no such file of its name
+	ReadAs      string        // the role in which it is read now, when it is Missing as what it was
 }
 
 // Place is where something was found.
-type Place struct {
-	File, Column string
-	Count        int64
+type Place struct{ File, Column string }
+
+// Unreadable is a suppression file or a log of messages with rows that name
+// nobody who can be told.
+type Unreadable struct {
+	File  string
+	Count int64
+	All   bool // it says nothing of anybody
 }
 
 // Mailings is what became of the messages of the last mailings.
@@ -76,10 +86,11 @@ type Mailings struct{ Sent, Complaints, OptOuts, Spam int64 }
 func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 	g := gate{}
 	for _, s := range r.Required {
-		g.required(s)
+		g.required(l, s)
 	}
 	for _, s := range r.Sources {
 		g.size(l, s)
+		g.ageing(l, s.Name, s.Age)
 	}
 	for _, s := range r.Suspicious {
 		g.add(stop, contact.Finding{Code: "column.unmapped_refusal", Value: 1, Where: s.File + ": " + s.Column, Say: contact.T(
@@ -87,11 +98,14 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 			"колонка «%s» файла %s похожа на отказ, но как её читать, неизвестно: назовите её в разделе [columns] файла политики").With(s.Column, s.File)})
 	}
 	for _, s := range r.Unreadable {
-		g.add(warn, contact.Finding{Code: "source.unreadable_rows", Value: float64(s.Count), Where: s.File, Say: contact.T(
-			"%s: %d rows name a phone or e-mail that can't be read, or none: whoever they mean was not removed; look at them",
-			"%s: строк, где телефон или почта не читаются или не указаны: %d; кого они имеют в виду, тот не исключён, проверьте их").With(s.File, s.Count)})
+		g.unreadable(s)
 	}
 	p.list(&g, l, r)
+	if r.NoEvents {
+		g.add(warn, contact.Finding{Code: "events.absent", Say: contact.T(
+			"the last run read a log of messages and this one has none: how people took the last mailings is not known",
+			"в прошлом запуске был журнал сообщений, а сейчас его нет: как люди приняли последние рассылки, неизвестно")})
+	}
 	sent := r.Sent
 	for _, m := range []measured{
 		{"rate.complaints", l.Complaints, sent.Complaints, contact.T("complaints", "жалоб")},
@@ -103,27 +117,58 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 	return g.result()
 }
 
+// counted is n with the words that go with it: two English forms, three
+// Russian ones.
+func counted(n int64, forms ...string) contact.Text {
+	say := func(l contact.Lang, forms []string) string {
+		return contact.Grouped(l, n) + " " + contact.Plural(l, n, forms...)
+	}
+	return contact.T(say(contact.EN, forms[:2]), say(contact.RU, forms[2:]))
+}
+
+func contacts(n int64) contact.Text {
+	return counted(n, "contact", "contacts", "контакт", "контакта", "контактов")
+}
+
+// newcomers judges how many of the list were never written to before. Where
+// the policy limits them and nothing tells who was, none can be let through.
+func (p *Policy) newcomers(g *gate, l Limits, r RunFigures) {
+	share := part(r.New, r.Clean)
+	if l.MaxNewShare >= 1 || share <= l.MaxNewShare {
+		return
+	}
+	say := contact.T("%s of the list never written to before: send to fewer of them at once",
+		"в списке %s, кому ещё никогда не писали: пишите им меньшими частями").With(contacts(r.New))
+	if !r.NewKnown {
+		say = contact.T("nothing tells who of the list was written to before, and the policy limits newcomers: give the log of messages with --events",
+			"неизвестно, кому из списка уже писали, а политика ограничивает долю новых: дайте журнал сообщений через --events")
+	}
+	g.add(stop, contact.Finding{Code: "new.share", Value: share, Limit: l.MaxNewShare, Say: say})
+}
+
 // list judges what is in the clean list.
 func (p *Policy) list(g *gate, l Limits, r RunFigures) {
 	if share := part(r.ColdKept, r.Clean+r.ColdKept); share > l.MaxColdShare {
 		g.add(stop, contact.Finding{Code: "cold.kept", Value: share, Limit: l.MaxColdShare, Say: contact.T(
-			"%d contacts in the list have no consent to rely on: put them apart with lists.cold = \"apart\" or ask them first",
-			"контактов без согласия в списке: %d; отделите их настройкой lists.cold = \"apart\" или сначала спросите согласие").With(r.ColdKept)})
+			"%s in the list without a consent to rely on: put them apart with lists.cold = \"apart\" or ask them first",
+			"в списке %s без надёжного согласия: отделите их настройкой lists.cold = \"apart\" или сначала спросите согласие").With(contacts(r.ColdKept))})
 	}
-	if share := part(r.New, r.Clean); r.NewKnown && l.MaxNewShare < 1 && share > l.MaxNewShare {
-		g.add(stop, contact.Finding{Code: "new.share", Value: share, Limit: l.MaxNewShare, Say: contact.T(
-			"%d contacts of the list were never written to before: send to fewer of them at once",
-			"контактов, которым ещё никогда не писали: %d; пишите им меньшими частями").With(r.New)})
+	p.newcomers(g, l, r)
+	if r.Ageing > 0 {
+		g.add(warn, contact.Finding{Code: "consent.ageing", Value: float64(r.Ageing), Say: contact.T(
+			"%s more than %d months ago, and a consent holds for %d: ask them anew before it runs out",
+			"%s больше %d мес. назад, а согласие действует %d мес.: спросите заново, пока оно не истекло").With(
+			counted(r.Ageing, "contact agreed", "contacts agreed", "контакт дал согласие", "контакта дали согласие", "контактов дали согласие"), p.Consent.WarnMonths, p.Consent.Months)})
 	}
 	if r.Returns > 0 {
 		g.add(warn, contact.Finding{Code: "returns", Value: float64(r.Returns), Say: contact.T(
-			"%d refused contacts came back in the files and were removed again: find out which file brings them",
-			"отказавшихся контактов, которые вернулись в файлах и снова исключены: %d; выясните, какой файл их приносит").With(r.Returns)})
+			"%s back in the files, although the refusal is known, and removed again: find out which file brings them",
+			"снова в файлах, хотя об отказе известно: %s; исключены опять, выясните, какой файл их приносит").With(contacts(r.Returns))})
 	}
 	if p.Channel == contact.WhatsApp && r.Russian > 0 {
 		g.add(warn, contact.Finding{Code: "law.whatsapp_ru", Value: float64(r.Russian), Say: contact.T(
-			"%d contacts have Russian numbers: advertising on WhatsApp is not allowed in Russia since 1 September 2025",
-			"контактов с российскими номерами: %d; реклама в WhatsApp в России запрещена с 1 сентября 2025 года").With(r.Russian)})
+			"%s with a Russian number: advertising on WhatsApp is not allowed in Russia since 1 September 2025",
+			"%s с российским номером: реклама в WhatsApp в России запрещена с 1 сентября 2025 года").With(contacts(r.Russian))})
 	}
 	if p.AsOf.Before(r.LastAsOf) {
 		g.add(warn, contact.Finding{Code: "as_of.backwards", Value: r.LastAsOf.Sub(p.AsOf).Hours(), Say: contact.T(
@@ -159,34 +204,6 @@ func (g *gate) result() contact.Gate {
 	return out
 }
 
-func (g *gate) required(s RequiredSource) {
-	switch {
-	case !s.Found:
-		g.add(stop, contact.Finding{Code: "source.missing", Limit: 1, Where: s.Name, Say: contact.T("%s is required by the policy and was not given",
-			"политика требует файл %s, но его нет").With(s.Name)})
-	case s.Entries == 0:
-		g.add(stop, contact.Finding{Code: "source.empty", Limit: 1, Where: s.Name, Say: contact.T("%s is required by the policy and is empty",
-			"политика требует файл %s, но он пуст").With(s.Name)})
-	case s.MaxAge > 0 && s.Age > s.MaxAge:
-		g.add(stop, contact.Finding{Code: "source.stale", Value: s.Age.Hours(), Limit: s.MaxAge.Hours(), Where: s.Name, Say: contact.T("%s is %.0f hours old, and the policy allows %.0f: export it anew",
-			"файлу %s %.0f ч, политика допускает %.0f ч: выгрузите его заново").With(s.Name, s.Age.Hours(), s.MaxAge.Hours())})
-	}
-}
-
-// size judges a suppression file against its size in the last run: remembered
-// refusals still bind, but new ones may be missing.
-func (g *gate) size(l Limits, s SourceSize) {
-	lost := part(s.Before-s.Now, s.Before)
-	switch {
-	case s.Missing:
-		g.add(warn, contact.Finding{Code: "source.absent", Limit: float64(s.Before), Where: s.Name, Say: contact.T("%s was read in the last run and was not given now: its %d entries are remembered, newer ones are not known",
-			"файл %s был в прошлом запуске, а сейчас его нет: его записи (%d) помнятся, но новые неизвестны").With(s.Name, s.Before)})
-	case lost > l.MaxShrink:
-		g.add(stop, contact.Finding{Code: "source.shrunk", Value: lost, Limit: l.MaxShrink, Where: s.Name, Say: contact.T("%s holds %d entries, in the last run it held %d: is the export whole?",
-			"в файле %s записей: %d, в прошлом запуске было %d; полная ли это выгрузка?").With(s.Name, s.Now, s.Before)})
-	}
-}
-
 // measured is how many of the messages sent came to something, and the limits
 // of their share.
 type measured struct {
@@ -198,21 +215,22 @@ type measured struct {
 
 // rate judges a share of the messages sent by the lower bound of its Wilson
 // interval: what is certain even if the sample was unlucky, so that a few
-// messages do not condemn a mailing.
+// messages do not condemn a mailing. Of very few the interval is too sure of
+// itself (1 of 5 gives 3.6 %), so fewer than fewPeople only warn.
 func (g *gate) rate(m measured, sent int64) {
 	low := WilsonLow(m.n, sent)
 	level, limit := "", 0.0
 	switch {
-	case low > m.limits.Stop:
+	case low > m.limits.Stop && m.n >= fewPeople:
 		level, limit = stop, m.limits.Stop
-	case low > m.limits.Warn:
+	case low > m.limits.Warn || low > m.limits.Stop:
 		level, limit = warn, m.limits.Warn
 	default:
 		return
 	}
 	g.add(level, contact.Finding{Code: m.code, Value: part(m.n, sent), Limit: limit, Say: contact.T(
-		"%s after the last mailings: %d of %d messages, more than %.2f %%",
-		"%s после последних рассылок: %d на %d сообщений, больше %.2f %%").With(m.what, m.n, sent, limit*100)})
+		"%s after the last mailings: %d of %s, more than %.2f %%",
+		"%s после последних рассылок: %d на %s, больше %.2f %%").With(m.what, m.n, counted(sent, "message", "messages", "сообщение", "сообщения", "сообщений"), limit*100)})
 }
 
 func part(n, of int64) float64 {
@@ -222,11 +240,16 @@ func part(n, of int64) float64 {
 	return float64(n) / float64(of)
 }
 
-// WilsonLow is the lower bound of the 95 % Wilson score interval for n of of.
+// fewPeople is how many refusals or complaints withhold a list at the least.
+const fewPeople = 3
+
+// WilsonLow is the lower bound of the 95 % Wilson score interval for n of of
+// (Wilson 1927). What is more than all counts as all.
 func WilsonLow(n, of int64) float64 {
-	if of == 0 {
+	if of <= 0 {
 		return 0
 	}
+	n = min(n, of)
 	const z = 1.96
 	share, all := float64(n)/float64(of), float64(of)
 	mid := share + z*z/(2*all)

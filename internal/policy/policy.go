@@ -26,6 +26,7 @@ type Policy struct {
 // Consent is when a consent counts.
 type Consent struct {
 	Months       int  // how long it lasts, in calendar months; 0 is for ever
+	WarnMonths   int  // after so many it is old; 0 is never
 	RequireProof bool // only one with a date and a source counts
 	Inbound      bool // a person who wrote first may be answered with a mailing
 	InboundDays  int  // for so many days
@@ -45,7 +46,7 @@ type Frequency struct {
 // Default is the policy that holds when no policy file says otherwise.
 func Default() Policy {
 	return Policy{
-		Consent: Consent{Months: 24, InboundDays: 30},
+		Consent: Consent{Months: 24, WarnMonths: 18, InboundDays: 30},
 		OptOut:  OptOut{EmailAppliesToMessengers: true},
 	}
 }
