@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"slices"
@@ -16,9 +17,12 @@ const (
 	NoProof  = "none"
 )
 
+const dossierSchema = "ISO/IEC TS 27560:2023"
+
 // Dossier is what is known of one contact's consent in one run. Names follow
 // the consent record of ISO/IEC TS 27560 where it has one.
 type Dossier struct {
+	Schema    string           `json:"schema_version"`
 	RunID     string           `json:"run_id"`
 	AsOf      string           `json:"as_of"`
 	ContactID int64            `json:"contact_id"`
@@ -27,7 +31,7 @@ type Dossier struct {
 	Reasons   []string         `json:"reasons"`
 	Class     string           `json:"proof"`  // the best of the consents'
 	Row       StoryPlace       `json:"row"`    // of the contacts file that carries the verdict
-	Consents  []DossierConsent `json:"events"` // proven first
+	Consents  []DossierConsent `json:"events"` // proven first; refusals and what lifted them last
 }
 
 // StoryPlace is a row of an input.
@@ -38,19 +42,26 @@ type StoryPlace struct {
 	Row    int64  `json:"row"`
 }
 
+// The states of a consent event.
+const (
+	Given     = "given"
+	Withdrawn = "withdrawn" // an opt-out or a complaint
+	Restored  = "restored"  // by a pardon or by lifting a block: what was withdrawn before no longer counts
+)
+
 // DossierConsent is one consent event.
 type DossierConsent struct {
-	RecordID  string     `json:"record_id"` // "evidence N", or "claim" of a contacts file
-	State     string     `json:"event_state"`
-	Type      string     `json:"event_type"` // explicit, implied
-	EventTime string     `json:"event_time"` // RFC 3339, a day where only that is known; empty when it is not
-	Method    string     `json:"method"`
+	RecordID  string     `json:"record_id"`   // "evidence N", or "claim" of a contacts file
+	State     string     `json:"event_state"` // Given, Withdrawn, Restored
+	Type      string     `json:"event_type"`  // explicit, implied
+	EventTime string     `json:"event_time"`  // RFC 3339, a day where only that is known; empty when it is not
+	Method    string     `json:"collection_method"`
 	Purpose   string     `json:"purpose"`
 	Channel   string     `json:"channel"`
 	Notice    string     `json:"privacy_notice"` // version of the text agreed to
 	Given     string     `json:"source"`         // where, by the file's own word
 	Quote     string     `json:"quote"`
-	Class     string     `json:"proof"`
+	Class     string     `json:"proof"` // of a consent that was given
 	Source    StoryPlace `json:"source_row"`
 }
 
@@ -156,7 +167,7 @@ func (r *dossierRun) mainRow(t *teller, id int64) (at StoryPlace, err error) {
 
 // assemble makes a dossier of its numbers.
 func (r *dossierRun) assemble(p *dossierPart) (*Dossier, error) {
-	d := &Dossier{RunID: r.id, AsOf: r.asOf, ContactID: p.id, Row: p.row, Class: NoProof, Consents: []DossierConsent{}}
+	d := &Dossier{Schema: dossierSchema, RunID: r.id, AsOf: r.asOf, ContactID: p.id, Row: p.row, Class: NoProof, Consents: []DossierConsent{}}
 	var key, bits int64
 	_, err := r.d.one(`SELECT c.key, v.bits FROM contact AS c LEFT JOIN past AS o ON c.since_run > ?2 AND o.contact_id = c.contact_id AND o.since_run <= ?2 AND o.until_run > ?2
 		JOIN reason_set AS v ON v.set_id = CASE WHEN c.since_run <= ?2 THEN c.set_id ELSE o.set_id END WHERE c.contact_id = ?1`, []any{p.id, r.seq}, &key, &bits)
@@ -181,17 +192,17 @@ func (r *dossierRun) assemble(p *dossierPart) (*Dossier, error) {
 	for _, c := range p.claims {
 		d.Consents = append(d.Consents, claimed(c, p.row))
 	}
-	rank := []string{Proven, Asserted, Implied}
+	rank := []string{Proven, Asserted, Implied, ""}
 	slices.SortStableFunc(d.Consents, func(a, b DossierConsent) int { return slices.Index(rank, a.Class) - slices.Index(rank, b.Class) })
 	if len(d.Consents) > 0 {
-		d.Class = d.Consents[0].Class
+		d.Class = cmp.Or(d.Consents[0].Class, NoProof)
 	}
 	return d, nil
 }
 
 // claimed is the consent that a contacts file's own columns claim.
 func claimed(c contact.Claim, row StoryPlace) DossierConsent {
-	e := DossierConsent{RecordID: "claim", State: "given", Type: "explicit", EventTime: moment(c.At), Channel: c.Channel.String(), Class: Asserted, Source: row}
+	e := DossierConsent{RecordID: "claim", State: Given, Type: "explicit", EventTime: moment(c.At), Channel: c.Channel.String(), Class: Asserted, Source: row}
 	if c.At.Known() && c.Sourced {
 		e.Class = Proven
 	}
@@ -213,17 +224,25 @@ func (r *dossierRun) fact(id int64, set contact.ReasonSet) (e DossierConsent, ok
 		return e, false, err
 	}
 	s := &t.story.Evidence[0]
-	e = DossierConsent{RecordID: "evidence " + itoa(id), State: "given", Type: "explicit", EventTime: moment(s.At), Channel: s.Channel, Quote: s.Quote,
+	e = DossierConsent{RecordID: "evidence " + itoa(id), State: Given, Type: "explicit", EventTime: moment(s.At), Channel: s.Channel, Quote: s.Quote,
 		Method: s.Via, Class: Asserted, Source: StoryPlace{Path: s.Path, Sheet: s.Sheet, Row: s.Row}}
 	switch s.Kind {
 	case contact.Consent.String(), contact.OptIn.String():
-		if ok = true; s.At.Known() {
+		ok = true
+		switch {
+		case s.Kind == contact.OptIn.String() && s.Via != contact.ViaMessage.String():
+			e.State, e.Class = Restored, "" // taking a block back is not yet agreeing
+		case s.At.Known():
 			e.Class = Proven
 		}
 	case contact.Inbound.String():
 		e.Type, e.Class, ok = "implied", Implied, set.Has(contact.ConsentInbound)
 	case contact.BotStarted.String():
 		e.Type, e.Class, ok = "implied", Implied, set.Has(contact.ConsentBotStarted)
+	case contact.OptOut.String(), contact.Complaint.String(), contact.BotStopped.String():
+		e.State, e.Class, ok = Withdrawn, "", true
+	case contact.Pardon.String():
+		e.State, e.Class, ok = Restored, "", true
 	}
 	if !ok {
 		return e, false, nil

@@ -73,11 +73,12 @@ func (r *dossierRun) clean() ([]*dossierPart, error) {
 	return parts, err
 }
 
-// addFacts adds the evidence that may be a consent.
+// addFacts adds the evidence that may be a consent, or withdraw one.
 func (r *dossierRun) addFacts(parts []*dossierPart) error {
 	facts := map[uint64][]int64{}
-	err := r.d.each("SELECT evidence_id, key FROM fact WHERE kind IN (?, ?, ?, ?) AND evidence_id < ? ORDER BY evidence_id",
-		[]any{int64(contact.Consent), int64(contact.OptIn), int64(contact.Inbound), int64(contact.BotStarted), r.lastFact}, func(rows *sql.Rows) error {
+	err := r.d.each("SELECT evidence_id, key FROM fact WHERE kind IN (?, ?, ?, ?, ?, ?, ?, ?) AND evidence_id < ? ORDER BY evidence_id",
+		[]any{int64(contact.Consent), int64(contact.OptIn), int64(contact.Inbound), int64(contact.BotStarted),
+			int64(contact.OptOut), int64(contact.Complaint), int64(contact.BotStopped), int64(contact.Pardon), r.lastFact}, func(rows *sql.Rows) error {
 			var id, key int64
 			err := rows.Scan(&id, &key)
 			facts[uint64(key)] = append(facts[uint64(key)], id)

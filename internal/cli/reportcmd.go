@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"slices"
@@ -85,12 +86,18 @@ func trendPoint(r audit.RunSummary) contact.TrendPoint {
 		Contacts: contact.Contacts{Clean: c.Clean, Cold: c.Cold, Hold: c.Hold, Removed: c.Removed, Invalid: c.Invalid}}
 }
 
-// writeTo writes to a new file of mode 0600, or to w when none is named.
+// writeTo writes to a file of mode 0600, which is there whole or not at all, or to
+// w when none is named.
 func writeTo(w io.Writer, path string, write func(io.Writer) error) error {
 	if path == "" {
 		return write(w)
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	name := path
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
+		name += ".part"
+		_ = os.Remove(name) // left by a crash
+	}
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return outputFault(path, err)
 	}
@@ -98,5 +105,14 @@ func writeTo(w io.Writer, path string, write func(io.Writer) error) error {
 	if closed := f.Close(); err == nil && closed != nil {
 		err = outputFault(path, closed)
 	}
-	return err
+	if name == path {
+		return err
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	if err := os.Rename(name, path); err != nil {
+		return outputFault(path, err)
+	}
+	return nil
 }
