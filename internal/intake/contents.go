@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"slices"
 
 	"cleanbase/internal/contact"
 )
@@ -17,9 +18,12 @@ const (
 type contents struct {
 	filled, phones, written, mails, reached, dates, channels, ways, digits, statuses, numbers int
 	dayOver, monthOver                                                                        int // dates whose first or second number is over 12
-	yes, no, longest                                                                          int
+	yes, no, refusals, words, longest                                                         int
 	texts                                                                                     map[string]bool
 }
+
+// answers tells cells that answer a question, some of them with a refusal.
+func (c *contents) answers() bool { return c.refusals > 0 && c.words == c.filled }
 
 func (c *contents) mostly(n int) bool { return c.filled > 0 && n*10 >= c.filled*6 }
 func (c *contents) nearly(n int) bool { return c.filled > 0 && n*10 >= c.filled*8 }
@@ -44,8 +48,8 @@ func (t *table) readContents(p *Plan) {
 	}
 	for i := range p.Columns {
 		c, col := &t.contents[i], &p.Columns[i]
-		if col.By == MapNone {
-			t.guess(col, c, named)
+		if col.By == MapNone || !named && col.By == MapName && slices.Contains(nameFields, col.Field) {
+			t.guess(col, c, named) // "Контакт" may be a name or a phone
 		}
 		if col.By == MapNone || col.Field == contact.FieldOther {
 			t.findLabels(col, c)
@@ -110,8 +114,15 @@ func (t *table) lookAt(c *contents, cell, buf []byte) []byte {
 	if _, ok := x.statuses[string(buf)]; ok {
 		c.statuses++
 	}
-	switch x.words[string(buf)] {
-	case contact.WordYes, contact.WordRefusal:
+	word, answers := x.words[string(buf)]
+	if answers {
+		c.words++
+	}
+	switch word {
+	case contact.WordRefusal:
+		c.yes++
+		c.refusals++
+	case contact.WordYes:
 		c.yes++
 	case contact.WordNo, contact.WordSubscribed:
 		c.no++
@@ -205,7 +216,7 @@ func (t *table) guess(col *Column, c *contents, named bool) {
 // findLabels lets a column that says nothing else be watched for labels like
 // "do not contact", if its texts are few and short enough for labels.
 func (t *table) findLabels(col *Column, c *contents) {
-	if c.filled == 0 || c.longest > labelSize || len(c.texts) > fewLabels || col.By == MapUser {
+	if c.longest > labelSize || len(c.texts) > fewLabels || col.By == MapUser {
 		return
 	}
 	col.labels = true

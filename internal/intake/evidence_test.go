@@ -89,10 +89,17 @@ func TestFaults(t *testing.T) {
 
 // TestSuspicious: columns that nothing is known of but that may be refusals.
 func TestSuspicious(t *testing.T) {
-	for header, want := range map[string]bool{"Блокировка": true, "Жалобы": true, "Spam score": true, "Причина отказа": false, "Стоп-слово": true, "Возраст": false, "Отписан от рассылки": false, "Opt-out": false, "Жалоба": true, "Заблокирован": true, "Не трогать": true} {
+	for header, want := range map[string]bool{"Блокировка": true, "Жалобы": true, "Spam score": true, "Причина отказа": false, "Стоп-слово": true, "Размер стопы": false, "Жаловался": true, "Дата жалобы": true, "Возражает": true, "Нежелательный": true, "Отключил уведомления": true, "Muted": true, "Objected": true, "Возраст": false, "Отписан от рассылки": false, "Opt-out": false, "Жалоба": true, "Заблокирован": true, "Не трогать": true} {
 		p := plan(t, "x", "Имя|Телефон|"+header+"\nИван|+79110000001|", contact.RoleContacts)
 		if got := slices.Contains(p.Suspicious, 2); got != want {
 			t.Errorf("%q is suspicious: %v (%q)", header, got, p.Columns[2].Field)
+		}
+	}
+	for cells, want := range map[string]bool{"да|против": true, "да|нет": false, "купил|отказ": false, "отказ|": true} {
+		first, second, _ := strings.Cut(cells, "|")
+		p := plan(t, "x", "Имя|Телефон|Акции\nИван|+79110000001|"+first+"\nЯна|+79110000002|"+second, contact.RoleContacts)
+		if got := len(p.Suspicious) > 0; got != want {
+			t.Errorf("a column with %q is suspicious: %v", cells, got)
 		}
 	}
 	opt := options()

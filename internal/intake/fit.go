@@ -126,9 +126,10 @@ func (t *table) findSuspicious(p *Plan) {
 		return
 	}
 	for i, col := range p.Columns {
-		unknown := col.By == MapNone || col.Field == contact.FieldReason && p.Role == contact.RoleContacts && col.By != MapUser
+		unknown := col.By == MapNone || col.Field == contact.FieldOther && col.By == MapContents
+		beside := (col.Field == contact.FieldReason || col.Field == contact.FieldDate) && p.Role == contact.RoleContacts && col.By != MapUser
 		foreign := t.layout != nil && t.layout.Least == 0 && t.contents[i].asks()
-		if unknown && (foreign || t.in.lex.suspects(col.Header)) {
+		if (unknown || beside) && t.in.lex.suspects(col.Header) || unknown && (foreign || t.contents[i].answers()) {
 			p.Suspicious = append(p.Suspicious, i)
 		}
 	}

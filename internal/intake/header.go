@@ -36,9 +36,88 @@ func (t *table) findHeader(p *Plan) {
 	if t.header < 0 && first < len(t.rows) {
 		t.header = t.likelyHeader(first)
 	}
+	if t.header >= 0 && t.hasLower() {
+		t.header++
+	}
 }
 
 const identifierScore = 3
+
+// captions are the header's texts, a column each. Of a header of two rows the
+// upper one names what the lower leaves blank ("ФИО" merged over both), and
+// stands before the channels under it ("Отказ от рассылки" over "SMS",
+// "Email").
+func (t *table) captions() []string {
+	list := make([]string, t.width)
+	for i := range list {
+		list[i] = caption(t.rows[t.header].Cells, i)
+	}
+	if t.header == 0 || !t.isUpper(t.header-1) {
+		return list
+	}
+	group, upper := "", t.rows[t.header-1].Cells
+	for i, lower := range list {
+		above := caption(upper, i)
+		switch {
+		case lower == "":
+			list[i], group = above, ""
+			continue
+		case above != "":
+			group = above
+		}
+		if t.isChannel(lower) && t.asksLeave(group) {
+			list[i] = group + " " + lower
+		}
+	}
+	return list
+}
+
+// caption is the text of a header's cell with no invisible marks.
+func caption(cells [][]byte, column int) string {
+	return strings.TrimSpace(cleanHeader(cellAt(cells, column)))
+}
+
+// isUpper tells whether a row is the upper of a header's two: right above the
+// next one, and its cells are names of columns.
+func (t *table) isUpper(i int) bool {
+	row := t.rows[i]
+	return row.Number+1 == t.rows[i+1].Number && filled(row.Cells) > 1 && !t.tellsPerson(row.Cells) && t.headerScore(row.Cells, map[string]int{}) > 1
+}
+
+// hasLower tells whether the row below the header is its lower one: it has
+// names only, and only under cells that are merged over several columns.
+func (t *table) hasLower() bool {
+	if t.header+1 >= len(t.rows) || !t.isUpper(t.header) {
+		return false
+	}
+	upper, lower := t.rows[t.header].Cells, t.rows[t.header+1].Cells
+	known := 0
+	for i := range t.width {
+		text := caption(lower, i)
+		if text == "" {
+			continue
+		}
+		merged := i > 0 && caption(upper, i) == "" || caption(upper, i) != "" && i+1 < t.width && caption(upper, i+1) == ""
+		if !merged || countDigits(lower[i]) > 1 {
+			return false
+		}
+		if t.isChannel(text) || t.cellScore(text) > 0 {
+			known++
+		}
+	}
+	return known > 0 && !t.tellsPerson(lower)
+}
+
+func (t *table) isChannel(text string) bool {
+	_, ok := t.in.lex.channels[foldString(text)]
+	return ok
+}
+
+// asksLeave tells a caption about consent or refusal.
+func (t *table) asksLeave(text string) bool {
+	m, _ := t.in.lex.meaning(text)
+	return m.Field == contact.FieldConsent || m.Field == contact.FieldOptOut
+}
 
 // headerScore counts the cells that the dictionary knows, an identifier's for
 // three.

@@ -104,9 +104,13 @@ func keys(headers []string) map[string][]string {
 	return m
 }
 
+// law152 is the law on personal data, the one number that means something in a
+// header: "Согласие 152-ФЗ" is no consent to mailings.
+const law152 = "152"
+
 // meaning is what the general dictionary says of a header.
 func (x *lexicon) meaning(header string) (contact.Meaning, bool) {
-	if m, ok := x.headings[key(header)]; ok {
+	if m, ok := x.headings[key(header)]; ok && !strings.Contains(header, law152) {
 		return m, true
 	}
 	for _, camel := range []bool{false, true} {

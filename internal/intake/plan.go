@@ -94,12 +94,9 @@ func (t *table) nameColumns(p *Plan) {
 		return
 	}
 	p.HeaderRow = t.rows[t.header].Number
-	headers := make([]string, 0, t.width)
-	for i := range p.Columns {
-		if i < len(t.rows[t.header].Cells) {
-			p.Columns[i].Header = strings.TrimSpace(cleanHeader(t.rows[t.header].Cells[i]))
-		}
-		headers = append(headers, p.Columns[i].Header)
+	headers := t.captions()
+	for i, text := range headers {
+		p.Columns[i].Header = text
 	}
 	if l, ok := t.in.lex.recognise(filepath.Base(p.Source.File)+" "+p.Source.Format, headers); ok {
 		t.layout = l

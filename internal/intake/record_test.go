@@ -145,6 +145,12 @@ func TestHeaderRow(t *testing.T) {
 		{"Номер|Имя|Телефон\n1|Иван|+79110000001\n2|Пётр|+79110000002\n3|Олег|\n4|Яна|+79110000004\n5|Ира|+79110000005", 1, 5, "other first_name phone"},
 		{"Имя|Код|Телефон\nИван|9110000009|+79110000001\nПётр|9110000010|+79110000002", 1, 2, "first_name other phone"},
 		{"Имя|Зззз|Телефон\nИван|9110000009|+79110000001\nПётр|9110000010|+79110000002", 1, 2, "first_name  phone"},
+		{"Клиент|Контакты||Отказ от рассылки\n|Телефон|Email|\nИван|+79110000001|a@b-c.ru|да", 2, 1, "name phone email optout"},
+		{"ФИО|Телефон|Отказ от рассылки||Город\n||SMS|Email|\nИван|+79110000001|да||Казань", 2, 1, "name phone optout optout city"},
+		{"ФИО|Телефон|Согласие на рассылку||Город\n||WhatsApp|Email|\nИван|+79110000001|да||Казань", 2, 1, "name phone consent consent city"},
+		{"ФИО|Телефон|Согласие на рассылку|Город\n|||Казань\nИван|+79110000001|да|Казань", 1, 2, "name phone consent city"},
+		{"ФИО|Телефон|Теги||Город\n||vip|новый|\nИван|+79110000001|опт||Казань", 1, 2, "name phone tags  city"},
+		{"Отчёт|за ноябрь\nФИО||Телефон\nИван|5|+79110000001", 2, 1, "name  phone"},
 		{"Имя|Зззз|Телефон\nИван|+7 911 000-00-09|+79110000001\nПётр|+7 911 000-00-10|+79110000002", 1, 2, "first_name phone phone"},
 	} {
 		in := intake.New(options())
@@ -221,6 +227,8 @@ func TestContents(t *testing.T) {
 	for table, want := range map[string]string{
 		"Имя|Связь\nИван|89110000001, a@b-c.ru\nЯна|c@d-e.ru":                          "+79110000001 0; a@b-c.ru|c@d-e.ru",
 		"Имя|Связь\nИван|a@b-c.ru\nЯна|c@d-e.ru":                                       "a@b-c.ru|c@d-e.ru",
+		"Клиент|Контакт|Город\nИван|89110000001|Псков":                                 "+79110000001 0",
+		"Контакт|Телефон\n89110000009|89110000001":                                     "+79110000001 0",
 		"Имя|Телефон|Доп. номер\nИван|89110000001|89110000002":                         "+79110000001 0; +79110000002 0",
 		"Имя|Зззз|Ыыы\nИван|89110000001|отписан\nЯна|89110000002|вип":                  "+79110000001 0; optout any flag:Ыыы отписан|+79110000002 0",
 		"Имя|Телефон|Дата отписки\nИ|89110000001|05/06/2024\nЯ|89110000002|25/06/2024": "+79110000001 0; optout any 2024-06-05 flag:Дата отписки 05/06/2024|+79110000002 0; optout any 2024-06-25 flag:Дата отписки 25/06/2024",
@@ -230,5 +238,20 @@ func TestContents(t *testing.T) {
 		if s := strings.Join(got, "|"); s != want {
 			t.Errorf("%s\n got %s\nwant %s", table, s, want)
 		}
+	}
+}
+
+// TestLabelsBelowTheSample: a column that nothing is known of and that is blank
+// in the rows that the table is told by is still watched for refusals.
+func TestLabelsBelowTheSample(t *testing.T) {
+	in := intake.New(options())
+	table := rows("Имя|Телефон|Ыыы\nИван|89110000001|\nЯна|89110000002|отписана")
+	p, err := in.Plan(intake.Source{File: "база"}, table[:2], contact.NoRole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, _ := in.Reader(p).Record(table[2])
+	if got := show(rec); got != "+79110000002 0; optout any flag:Ыыы отписана" {
+		t.Error(got)
 	}
 }

@@ -40,7 +40,7 @@ func headings() []contact.Heading {
 			Tag | Tags | Label | Labels | Group Membership | Categories | Category | Groups | Group | Segment | Segments | Lists | List | Person - Labels | Person - Label`),
 		h(mean(contact.FieldStatus), `Статус | Статус клиента | Статус контакта | Статус подписчика | Состояние | Стадия | Этап сделки | Вид покупателя | Вид контрагента | Status | State of contact | Lead Status | Lifecycle Stage | Contact Status | Delivery status
 			Статус доставки | Статус сообщения | Статус отправки | Результат`),
-		h(mean(contact.FieldNote), `Комментарий | Комментарии | Комментарий менеджера | Примечание | Примечания | Примечание 1 | Примечание к контакту | Заметки | Заметка | Дополнительно о статусе | Дополнительно о стадии | Причина отказа
+		h(mean(contact.FieldNote), `Комментарий | Комментарии | Комментарий менеджера | Примечание | Примечания | Примечание 1 | Примечание к контакту | Прим. | Доп. информация | Дополнительная информация | Доп. инфо | Заметки | Заметка | Дополнительно о статусе | Дополнительно о стадии | Причина отказа
 			Comment | Comments | Note | Notes | Description | Remark | Remarks | Person - Notes | Status information | Описание`),
 		h(mean(contact.FieldSource), `Источник | Источник клиента | Источник сделки | Источник трафика | Дополнительно об источнике | Откуда | Рекламный источник | Source | Lead Source | Original Source | Latest Source | Source information
 			SOURCE_ID | SOURCE_DESCRIPTION | hs_analytics_source | Original Source Drill-Down 1 | leadsource`),
@@ -51,11 +51,11 @@ func headings() []contact.Heading {
 		h(meanOn(contact.FieldMessenger, contact.MAX), `MAX | МАКС | MAX ID | ID MAX | MAX user id | MAX chat id | Контакт MAX | Идентификатор MAX | МАКС ID`),
 		h(meanOn(contact.FieldMessenger, contact.Viber), `Viber ID | Viber user id`),
 		h(mean(contact.FieldMessenger), `user_id | chat_id | chatId | userid`),
-		h(mean(contact.FieldConsent), `Согласие на рассылку | Согласие на рассылки | Согласие | Подписан на рассылку | Подписан | Подписка | Рассылка | Подписка на рассылку | Получать рассылку | Разрешена рассылка
+		h(mean(contact.FieldConsent), `Согласие на рассылку | Согласие на рассылки | Согласие | Подписан на рассылку | Подписан | Подписка | Рассылка | Рассылки | Рассылать | Подписка на рассылку | Получать рассылку | Разрешена рассылка
 			Marketing consent | Person - Marketing consent | Consent | Consented | Opt-in | Opted in | Opt in | Subscribed | Subscription | Newsletter | Accepts Marketing | Subscription status | Статус подписки | Статус рассылки | Статус согласия | Подписчик | Состояние подписки | Consent status`),
 		h(meanOn(contact.FieldConsent, contact.Email), `Marketing status | Person - Marketing status | Double opt-in | Person - Double opt-in | Accepts Email Marketing | Email consent | Email opt in`),
 		h(meanOn(contact.FieldConsent, contact.SMS), `Accepts SMS Marketing | SMS consent | SMS opt in | Согласие на SMS | Согласие на СМС`),
-		h(mean(contact.FieldConsentPD), `Согласие на обработку персональных данных | Согласие на обработку ПД | Согласие на обработку ПДн | Согласие на ПДн | Согласие на ПДн (МСК) | Согласие на ПД | Пользовательское соглашение
+		h(mean(contact.FieldConsentPD), `Согласие на обработку персональных данных | Согласие на обработку ПД | Согласие на обработку ПДн | Согласие на ПДн | Согласие на ПДн (МСК) | Согласие на ПД | Согласие ПД | Согласие ПДн | Согласие ОПД | Согласие на ОПД | СОПД | ПДн | Обработка ПД | Обработка персональных данных | Пользовательское соглашение
 			Legal basis for processing contact's data | hs_legal_basis | GDPR consent | GDPR | personalDataConsentFrom | Политика конфиденциальности | Privacy policy | Оферта`),
 		h(mean(contact.FieldConsentAt), `Дата согласия | Дата согласия на рассылку | Дата и время согласия | Consent date | Consent at | Consented at | Consent time | Opt-in date | Opt in date | Opt-in time | Opted in at | Subscribed at | Subscription date | Дата подписки | Подписан с | Согласие от | Согласие дата`),
 		h(mean(contact.FieldConsentSource), `Источник согласия | Где дано согласие | Место согласия | Consent source | Opt-in source | Source of consent | Форма согласия`),

@@ -9,13 +9,13 @@ import (
 // suspicious are the stems of headers that may speak of refusals. A column
 // that nothing else is known of and that has one of them is shown to a person
 // before anything is mailed.
-const suspicious = `отпис | не подпис | не согл | нет рассыл | не обзван | не получает | не получать | not subscr | отказ | отозв | отзыв согл | стоп | не беспоко | не звон | не пис | не отправ | не слать | не трог | запрет | запрещ | черн спис | черный спис | черном спис | блокир | блок лист | блоклист | заблок | убрать | удален из | удалить из | нельзя | без рассыл | прекращ | прекрати | жалоб | спам | исключ | =бан | забан | =чс | претенз | =против
-	unsub | opt out | opted out | optout | optedout | stop | do not | =dnc | =dnd | =dnm | =dne | donot | blacklist | black list | blocklist | block list | blocked | suppress | complain | spam | abuse | refus | revok | withdr | exclud | sperr | spärr | widerruf | widerspr | opposition | désabon | rechaz | cancel suscri | lista negra | liste noire | schwarze liste | відмов | заборон | чорн спис | жазыл | =ban | banned | never contact | never call | never mail | never email | never send | never write | remove | dont | don t | stopped | no sms | no email | no call | no market`
+const suspicious = `отпис | не подпис | не согл | нет рассыл | не обзван | не получает | не получать | not subscr | отказ | отозв | отзыв согл | =стоп | стопл | стопр | стопс | не беспоко | не звон | не пис | не отправ | не слать | не трог | запрет | запрещ | черн спис | черный спис | черном спис | блокир | блок лист | блоклист | заблок | убрать | удален из | удалить из | нельзя | без рассыл | прекращ | прекрати | жалоб | спам | исключ | =бан | забан | =чс | претенз | =против | жалов | пожалов | возраж | не тревож | не дав | не надо | нежелат | отключ | тихий | тишин
+	unsub | opt out | opted out | optout | optedout | stop | do not | =dnc | =dnd | =dnm | =dne | donot | blacklist | black list | blocklist | block list | blocked | suppress | complain | spam | abuse | refus | revok | withdr | exclud | sperr | spärr | widerruf | widerspr | opposition | désabon | rechaz | cancel suscri | lista negra | liste noire | schwarze liste | відмов | заборон | чорн спис | жазыл | =ban | banned | never contact | never call | never mail | never email | never send | never write | remove | dont | don t | stopped | no sms | no email | no call | no market | mute | =muted | objected | objection | to object | reject | declin | not interest | not to be | erasure`
 
 // Stems that several patterns share.
 const (
-	refusing = `отпис|не_согласен_на|не_согласна_на|не_согласие|нет_рассыл|не_обзван|не_получает_рассыл|не_получать_рассыл|не_получать_реклам|отказ_от_рассыл|отказ_от_реклам|отказ_от_смс|отказ_от_sms|отказ_от_email|отказ_от_сообщ|отказ_от_коммуник|отказ_от_контакт|отказ_от_звон|отказ_от_mail|отказ_от_получ|отказ_от_whatsapp|отказ_от_telegram|отказался|отказалась|отозв|отзыв_соглас|` +
-		`не_беспоко|не_пис|не_отправ|не_слать|не_рассыл|не_хочет|не_желает|не_звон|не_контакт|не_присыл|стоп_лист|стоплист|стоп_рассыл|черн_спис|черный_спис|черном_спис|=запрет|запрет_рассыл|запрет_смс|запрет_sms|запрет_звон|запрет_коммуник|запрещ|нельзя_пис|нельзя_звон|нельзя_беспок|нельзя_контакт|не_включ|исключ|убрать_из|удалить_из_рассыл|удален_из_рассыл|без_рассыл|без_реклам|прекратить_рассыл|прекращ|отмена_рассыл|отмен_подпис|отключить_рассыл|отключен_от_рассыл|=чс|бот_остан|остановил_бот|заблокировал_бот|бот_заблок|` +
+	refusing = `отпис|не_согласен_на|не_согласна_на|не_согласие|нет_рассыл|не_обзван|не_получает_рассыл|не_получать_рассыл|не_получать_реклам|отказ_от_рассыл|отказ_от_реклам|отказ_от_смс|отказ_от_sms|отказ_от_email|отказ_от_сообщ|отказ_от_коммуник|отказ_от_контакт|отказ_от_звон|отказ_от_mail|отказ_от_получ|отказ_от_whatsapp|отказ_от_telegram|отказ_от_max|отказ_от_viber|отказ_рассыл|отказ_реклам|отказ_смс|отказ_sms|отказ_whatsapp|отказ_ватсап|отказ_telegram|отказ_телеграм|отказ_max|отказ_viber|отказ_email|отказ_звон|отказался|отказалась|отозв|отзыв_соглас|` +
+		`не_бесп|не_тревож|не_связ|не_надо|не_пис|не_отправ|не_слать|не_рассыл|не_хочет|не_желает|не_звон|не_контакт|не_присыл|стоп_лист|стоплист|стоп_рассыл|стоп_смс|стоп_sms|стоп_whatsapp|стоп_реклам|стоп_звон|черн_спис|черный_спис|черном_спис|=запрет|запрет_рассыл|запрет_смс|запрет_sms|запрет_звон|запрет_коммуник|запрещ|нельзя_пис|нельзя_звон|нельзя_беспок|нельзя_контакт|не_включ|исключ|убрать_из|удалить_из_рассыл|удален_из_рассыл|без_рассыл|без_реклам|без_смс|без_sms|без_звон|прекратить_рассыл|прекращ|отмена_рассыл|отмен_подпис|отключить_рассыл|отключен_от_рассыл|=чс|бот_остан|остановил_бот|заблокировал_бот|бот_заблок|` +
 		`unsub|opt_out|opted_out|optout|optedout|opts_out|do_not_contact|do_not_call|do_not_email|do_not_mail|do_not_text|do_not_sms|do_not_message|do_not_disturb|do_not_send|do_not_market|donotcall|donotemail|donotcontact|donotmail|donotsms|` +
 		// as western CRMs label the same in other languages
 		`avregistrer|avprenumer|avanmäl|avböj|abgemeldet|abbestell|nicht_kontakt|nicht_anruf|désabonn|désinscri|desabonn|desinscri|ne_pas_contact|ne_pas_appel|dado_de_baja|dada_de_baja|no_contactar|no_llamar|no_molestar|descadastr|não_perturbe|não_contat|disiscri|non_contattare|uitgeschreven|afgemeld|wypisan|nie_dzwoni|відпис|відмов_від_розсил|бас_тарт|` +
@@ -55,7 +55,7 @@ func patterns() []contact.Pattern {
 		all = append(all, read(mean(text.field), text.lines)...)
 	}
 	all = append(all, read(mean(contact.FieldOptOutAt), when+" "+refusing)...)
-	all = append(all, read(mean(contact.FieldOptOut), refusing+" - количеств|=count|число|не_отпис|не_отказ|not_unsub|not_opt|never_unsub")...)
+	all = append(all, read(mean(contact.FieldOptOut), refusing+" - количеств|=кол_во|=count|число|не_отпис|не_отказ|not_unsub|not_opt|never_unsub\nотключ|выключ|disabled|turned_off рассыл|реклам|смс|sms|newsletter|mailing - =не|=not")...)
 	all = append(all, read(mean(contact.FieldOptOut), "cancel suscrip|inscri|abonn|assinatura\nannul|revoc iscrizion|abonn\nopt por_no|optado")...)
 	all = append(all, read(mean(contact.FieldConsentPD), dataConsents)...)
 	all = append(all, read(mean(contact.FieldConsent), "статус|=status подпис|рассыл|соглас|subscri|market|consent|newsletter email|=mail|sms|смс|whatsapp|telegram|рассыл|market|newsletter|почт - доставк|deliver")...)
@@ -63,13 +63,16 @@ func patterns() []contact.Pattern {
 		field contact.Field
 		words string
 	}{
-		{contact.FieldConsentAt, when}, {contact.FieldConsentSource, "источник|source|форма|=form|место|=url|страниц"}, {contact.FieldTextVersion, "верс|version|текст"}, {contact.FieldConsentChannel, "канал|channel"},
+		{contact.FieldConsentAt, when}, {contact.FieldConsentSource, "источник|source|откуда|форма|=form|место|=url|страниц"}, {contact.FieldTextVersion, "верс|version|текст"}, {contact.FieldConsentChannel, "канал|channel"},
 		{contact.FieldMethod, "способ|method"}, {contact.FieldPurpose, "цель|purpose"}, {contact.FieldOther, "=кто|=ip|=id|ссылк|файл"},
 	} {
 		all = append(all, read(mean(text.field), agreeing+" "+text.words)...)
 	}
 	all = append(all, read(mean(contact.FieldConsent), "соглас|consent|opt_in|optin|opted_in|подписан|subscribed|agree|accepts|получать|хочу_получ|newsletter_sub|newsletter_opt - "+notConsent+`
-		подписк|разреш|allow|=ok|=can|permission|permitted рассыл|новост|акци|реклам|писать|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|call|newsletter - `+notConsent)...)
+		подписк|разреш|=можно|allow|=ok|=can|=may|permission|permitted рассыл|новост|акци|реклам|=писать|=слать|отправ|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|call|newsletter - `+notConsent+`
+		=согл рассыл|реклам|смс|sms|email|почт|звон - `+notConsent+`
+		рассыл sms|смс|email|=mail|почт|whatsapp|ватсап|telegram|телеграм|viber|вайбер|=max|=макс|мессендж|реклам|маркет|информ|получа - `+aboutMailing+notConsent+`
+		market|маркетинг|реклам|promo email|emails|=mail|sms|смс|whatsapp|telegram|=max|=макс - `+aboutMailing+notConsent)...)
 	return append(all, telling()...)
 }
 
@@ -88,7 +91,7 @@ func read(m contact.Meaning, lines string) []contact.Pattern {
 }
 
 // asides are names that look like a phone or an e-mail and are none.
-const asides = `факс|fax|=faxes|пейджер|pager|телекс|telex|phonetic|yomi - ` + refusalStems + `
+const asides = `факс|fax|=faxes|пейджер|pager|телекс|telex|phonetic|yomi - тел_факс|телефон_факс|` + refusalStems + `
 	тел|номер|phone|email|почт|mobile|моб задан|подтвержд|провер|верифиц|verif|валид|valid|тип|=type|label|марк|модел|model|бренд|оператор|operator|carrier|количеств|=кол_во|count|менеджер|ответствен|manager|owner|responsible|прошив|телефони|quality|quarantin|bounce|=has|имеется - ` + refusalStems + `|соглас|consent|` + mailings + `
 	=номер|=number заказ|договор|счет|чек|карт|дом|сделк|документ|паспорт|машин|авто|полис|строк|кварт|order|invoice|account|card|passport|contract
 	number times
@@ -97,6 +100,10 @@ const asides = `факс|fax|=faxes|пейджер|pager|телекс|telex|phon
 // notConsent are words that turn a consent round or speak of something beside
 // it.
 const notConsent = `дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
+
+// aboutMailing are words by which a header speaks of a mailing itself, or of
+// where it goes, rather than of leave for it.
+const aboutMailing = `=для|=for|адрес|address|назван|=имя|name|=тема|=текст|канал|channel|=тип|type|=id|номер|телефон|=тел|phone|пользоват|=user|отправлен|открыт|open|click|клик|прочит|доставл|deliver|sent|ответ|reply|bounce|campaign|кампани|utm|source|дней|день|час|period|частот|январ|феврал|=март|=марта|апрел|=май|=мая|июн|июл|август|сентябр|октябр|ноябр|декабр|`
 
 // reasons say why somebody refused.
 const reasons = `причин|reason|коммент|comment отпис|отказ|отзыв|стоп|unsub|opt_out|optout|blacklist|черн`
