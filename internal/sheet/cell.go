@@ -59,23 +59,34 @@ func (r *sheetReader) slowCell() error {
 		return err
 	}
 	from := len(r.scratch)
-	if err := r.cellText(); err != nil {
+	formula, err := r.cellText()
+	if err != nil {
 		return err
+	}
+	if formula && kind == typeNumber && len(bytes.TrimSpace(r.scratch[from:])) == 0 {
+		r.scratch = append(r.scratch[:from], notCalculated...)
+		return r.set(inScratch, from, len(r.scratch))
 	}
 	return r.slowValue(kind, style, from)
 }
 
-// cellText adds what the cell just started holds to the scratch room.
-func (r *sheetReader) cellText() error {
+// notCalculated is the value of a formula whose result the file does not hold,
+// since no spreadsheet program has ever opened it: a library wrote it. To read
+// it as blank would be to read a refusal as none.
+const notCalculated = "#CALC!"
+
+// cellText adds what the cell just started holds to the scratch room, and
+// tells whether it has a formula.
+func (r *sheetReader) cellText() (formula bool, err error) {
 	depth := len(r.x.open)
 	for {
 		if err := r.x.next(); err != nil {
-			return err
+			return formula, err
 		}
-		var err error
+		formula = formula || (r.x.kind == xmlStart || r.x.kind == xmlSelf) && r.is("f")
 		switch {
 		case r.x.kind == xmlEnd && len(r.x.open) < depth:
-			return nil
+			return formula, nil
 		case r.x.kind == xmlStart && r.is("v"):
 			r.scratch, err = r.x.elementText(r.scratch)
 		case r.x.kind == xmlStart && r.is("is"):
@@ -84,7 +95,7 @@ func (r *sheetReader) cellText() error {
 			err = r.x.skipElement()
 		}
 		if err != nil {
-			return err
+			return formula, err
 		}
 	}
 }
