@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
@@ -55,7 +56,9 @@ func newLexicon(opt Options) *lexicon {
 	}
 	for code, texts := range d.Countries {
 		fill(x.countries, texts, code)
-		x.countries[foldString(code)] = code
+		if c := foldString(code); x.words[c] != contact.WordBlank { // "NA" is Namibia less often than nothing
+			x.countries[c] = code
+		}
 	}
 	fill(x.incoming, d.Incoming, true)
 	fill(x.incoming, d.Outgoing, false)
@@ -258,4 +261,13 @@ func (l *layout) accepts(header string, spellings []string) bool {
 
 func (l *layout) has(key string) bool {
 	return l.needs[key] != nil || l.signs[key] != nil
+}
+
+// country is the code of the country that a cell names: by name, by code, or by
+// calling code as a spreadsheet may hold it ("+49", "49.0").
+func (x *lexicon) country(cell []byte) (code string, ok bool) {
+	var store [64]byte
+	folded := fold(store[:0], bytes.TrimSuffix(bytes.TrimSpace(cell), []byte(".0")))
+	code, ok = x.countries[string(folded)]
+	return code, ok && len(folded) > 0
 }

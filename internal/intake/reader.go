@@ -270,11 +270,10 @@ func (s *step) recall(cell []byte, find func(f *fact)) *fact {
 func (r *Reader) region() string {
 	for _, column := range r.columns[contact.FieldCountry] {
 		cell := r.cell(column)
-		if i := bytes.IndexByte(cell, ','); i > 0 {
+		if i := bytes.IndexAny(cell, ",(/"); i > 0 {
 			cell = cell[:i]
 		}
-		var store [64]byte
-		if code, ok := r.in.lex.countries[string(fold(store[:0], cell))]; ok && len(cell) > 0 {
+		if code, ok := r.in.lex.country(cell); ok {
 			return code
 		}
 	}

@@ -131,3 +131,21 @@ func TestLabels(t *testing.T) {
 		}
 	}
 }
+
+// TestOneCountry: no name is two countries'.
+func TestOneCountry(t *testing.T) {
+	all := countries()
+	if len(all) < 240 {
+		t.Errorf("only %d countries", len(all))
+	}
+	seen := map[string]string{}
+	for code, names := range all {
+		for _, name := range names {
+			k := strings.ToLower(strings.ReplaceAll(name, "ё", "е"))
+			if c, ok := seen[k]; ok && c != code || name == "" {
+				t.Errorf("%q is both %s and %s", name, c, code)
+			}
+			seen[k] = code
+		}
+	}
+}
