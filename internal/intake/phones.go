@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"cleanbase/internal/contact"
@@ -102,6 +103,9 @@ func (r *Reader) readPhone(cell []byte, region string) {
 	}
 	before := len(r.numbers)
 	r.numbers = r.in.opt.ReadNumbers(r.numbers, cell, region)
+	if region != r.in.opt.Region {
+		r.numbers = r.homeNumbers(before, cell)
+	}
 	kept := r.numbers[:before]
 	for _, n := range r.numbers[before:] {
 		r.lost = r.lost || n.Phone == 0 && (n.Status == contact.NumberDamaged || countDigits(cell) >= 7)
@@ -110,6 +114,26 @@ func (r *Reader) readPhone(cell []byte, region string) {
 		}
 	}
 	r.numbers = kept
+}
+
+// homeNumbers reads a cell again as a number of the run's own country when it
+// holds no usable one of the row's: customers abroad keep the number that they
+// had. Which is meant is not certain, so such a number is one to look at, and
+// takes the place of what could not be read.
+func (r *Reader) homeNumbers(before int, cell []byte) []contact.Number {
+	for _, n := range r.numbers[before:] {
+		if n.Status == contact.NumberOK {
+			return r.numbers
+		}
+	}
+	unread := func(n contact.Number) bool { return n.Phone == 0 }
+	for _, n := range r.in.opt.ReadNumbers(nil, cell, r.in.opt.Region) {
+		if n.Status == contact.NumberOK {
+			read := slices.DeleteFunc(r.numbers[before:], unread)
+			return append(r.numbers[:before+len(read)], contact.Number{Phone: n.Phone, Status: contact.NumberAmbiguous})
+		}
+	}
+	return r.numbers
 }
 
 // international puts back the plus that Wazzup leaves out. Eleven digits after

@@ -1,6 +1,8 @@
 package phone
 
 import (
+	"bytes"
+
 	"github.com/nyaruka/phonenumbers"
 
 	"cleanbase/internal/contact"
@@ -27,10 +29,34 @@ func (r *Reader) settle(plus bool, digits []byte) (n contact.Number, ok bool) {
 		// not, or behind a plus.
 		return r.settleAsIs(true, digits[2:])
 	}
+	if bytes.HasPrefix(digits, dialledAbroad) && len(digits) >= len(dialledAbroad)+minWhole {
+		if n, ok = r.settleAsIs(true, digits[len(dialledAbroad):]); ok {
+			return n, true
+		}
+	}
 	if !plus && len(digits) >= minBareInternational && len(digits) <= maxE164 {
 		return r.settleAsIs(true, digits)
 	}
 	return n, false
+}
+
+// dialledAbroad is how Russia and its neighbours dial abroad (8-10-49…): people
+// write it of others' numbers too.
+var dialledAbroad = []byte("810")
+
+// settleOwn reads digits that begin with the region's own calling code as
+// international when they are a mobile number so, and a landline of unusual
+// length otherwise: 4915112345678 in Germany, whose landlines may have any.
+func (r *Reader) settleOwn(plus bool, n contact.Number, digits []byte) (own contact.Number, better bool) {
+	if plus || n.Phone == 0 || n.Status != contact.NumberNotMobile || len(digits) < minBareInternational {
+		return n, false
+	}
+	law, _ := r.clerk.lawOf(r.region)
+	if law == nil || !bytes.HasPrefix(digits, []byte(law.code)) {
+		return n, false
+	}
+	own, _ = r.settleAsIs(true, digits)
+	return own, own.Phone != 0 && own.Status == contact.NumberOK
 }
 
 // settleAsIs judges the digits without any repair.
@@ -42,6 +68,9 @@ func (r *Reader) settleAsIs(plus bool, digits []byte) (contact.Number, bool) {
 		return r.settleWrongPlus(digits)
 	}
 	n := status(r.clerk.judge(plus, digits, r.region))
+	if own, better := r.settleOwn(plus, n, digits); better {
+		return own, true
+	}
 	return n, n.Phone != 0
 }
 
