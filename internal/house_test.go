@@ -28,6 +28,7 @@ var rooms = map[string][]string{
 	"events":   nil,
 	"base":     nil,
 	"incident": nil,
+	"draft":    nil,
 	"audit":    {"modernc.org/sqlite", "modernc.org/libc", "golang.org/x/mod"},
 	"list":     nil,
 	"report":   {"html/template"},
@@ -36,7 +37,7 @@ var rooms = map[string][]string{
 }
 
 // pure rooms do no I/O and read no clock.
-var pure = []string{"policy", "refusal", "phone", "contact", "incident"}
+var pure = []string{"policy", "refusal", "phone", "contact", "incident", "draft"}
 
 const module = "cleanbase/internal/"
 

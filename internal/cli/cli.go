@@ -71,7 +71,7 @@ that explains and proves every decision.`,
 	root.SetVersionTemplate("cleanbase {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddCommand(a.runCommand(), a.inspectCommand(), a.explainCommand(), a.historyCommand(), a.pardonCommand(), a.judgeCommand(), a.initCommand(),
-		a.incidentCommand(), a.verifyCommand(), a.reportCommand(), a.proveCommand(), a.forgetCommand(), a.dossierCommand(), a.retainCommand())
+		a.checkTextCommand(), a.incidentCommand(), a.verifyCommand(), a.reportCommand(), a.proveCommand(), a.forgetCommand(), a.dossierCommand(), a.retainCommand())
 	for _, cmd := range root.Commands() {
 		args := cmd.Args
 		cmd.Args = func(c *cobra.Command, list []string) error {

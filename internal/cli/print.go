@@ -109,10 +109,11 @@ func (p *printer) input(in *contact.InputSummary) {
 	}
 }
 
+var levelWords = map[string]contact.Text{"stop": contact.T("STOP", "СТОП"), "warn": contact.T("warning", "внимание")}
+
 func (p *printer) gate(s *contact.Summary) {
-	level := map[string]contact.Text{"stop": contact.T("STOP", "СТОП"), "warn": contact.T("warning", "внимание")}
 	for _, f := range s.Gate.Findings {
-		p.printf("%s: %s\n", level[f.Level].In(p.l), f.Say.In(p.l))
+		p.printf("%s: %s\n", levelWords[f.Level].In(p.l), f.Say.In(p.l))
 	}
 	switch s.Status {
 	case audit.Withheld:
