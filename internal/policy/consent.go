@@ -9,6 +9,7 @@ import (
 // consents says what speaks for writing to c, or why nothing does: always at
 // least one reason.
 func (p *Policy) consents(c *contact.Case, say func(contact.Reason, *contact.Fact)) {
+	no := denialsOf(c.Claims)
 	var found, lacking contact.ReasonSet
 	note := func(r contact.Reason, f *contact.Fact) {
 		if r.Verdict() == contact.Clean {
@@ -19,13 +20,13 @@ func (p *Policy) consents(c *contact.Case, say func(contact.Reason, *contact.Fac
 		lacking = lacking.With(r)
 	}
 	for i := range c.Direct {
-		if r, ok := p.basis(c, &c.Direct[i]); ok {
+		if r, ok := p.basis(c, no, &c.Direct[i]); ok {
 			note(r, &c.Direct[i])
 		}
 	}
 	conflict := false
 	for _, claim := range c.Claims {
-		switch standing(claim, c.Claims) {
+		switch no.standing(claim) {
 		case claimStands:
 			note(p.weigh(claim.At, claim.Channel, claim.Sourced), nil)
 		case claimDisputed:
@@ -47,13 +48,13 @@ func (p *Policy) consents(c *contact.Case, say func(contact.Reason, *contact.Fac
 
 // basis is what one fact says for writing to c: a consent's worth, or that the
 // person wrote first or started the bot where the policy lets that count.
-func (p *Policy) basis(c *contact.Case, f *contact.Fact) (contact.Reason, bool) {
+func (p *Policy) basis(c *contact.Case, no denials, f *contact.Fact) (contact.Reason, bool) {
 	switch f.Kind {
 	case contact.Consent, contact.OptIn:
 		if f.Kind == contact.OptIn && f.Via != contact.ViaMessage {
 			return 0, false // taking a block back is not yet agreeing
 		}
-		if p.future(f.At) || withdrawn(f.At, c.Claims) {
+		if p.future(f.At) || no.since(f.At) {
 			return 0, false
 		}
 		return p.weigh(f.At, f.Channel, true), true
@@ -71,15 +72,16 @@ func (p *Policy) basis(c *contact.Case, f *contact.Fact) (contact.Reason, bool) 
 // ConsentAt is when the newest consent that counts was given: unknown when no
 // dated one counts.
 func (p *Policy) ConsentAt(c *contact.Case) contact.Moment {
+	no := denialsOf(c.Claims)
 	var newest contact.Moment
 	for i := range c.Direct {
 		f := &c.Direct[i]
-		if r, ok := p.basis(c, f); ok && r == contact.ConsentValid {
+		if r, ok := p.basis(c, no, f); ok && r == contact.ConsentValid {
 			newest = max(newest, f.At)
 		}
 	}
 	for _, claim := range c.Claims {
-		if standing(claim, c.Claims) == claimStands && p.weigh(claim.At, claim.Channel, claim.Sourced) == contact.ConsentValid {
+		if no.standing(claim) == claimStands && p.weigh(claim.At, claim.Channel, claim.Sourced) == contact.ConsentValid {
 			newest = max(newest, claim.At)
 		}
 	}
@@ -153,24 +155,45 @@ const (
 	claimDisputed // another record says no, and which is later can't be told
 )
 
-func standing(claim contact.Claim, all []contact.Claim) claimState {
-	if claim.Says != contact.SaysYes || withdrawn(claim.At, all) {
-		return claimSilent
-	}
-	for _, no := range all {
-		if no.Says == contact.SaysNo && !claim.At.After(no.At) {
-			return claimDisputed
-		}
-	}
-	return claimStands
+// denials is what the records that say no tell together: a contact may have a
+// hundred thousand records, so each of them is not held against each.
+type denials struct {
+	any, undated     bool
+	earliest, latest time.Time // the newest "no", by the first and by the last second it may stand for
 }
 
-// withdrawn tells whether a record says no at a later date than at.
-func withdrawn(at contact.Moment, all []contact.Claim) bool {
-	for _, no := range all {
-		if no.Says == contact.SaysNo && no.At.After(at) {
-			return true
+func denialsOf(claims []contact.Claim) denials {
+	var d denials
+	for _, no := range claims {
+		switch {
+		case no.Says != contact.SaysNo:
+			continue
+		case !no.At.Known():
+			d.undated = true
+		default:
+			if at := no.At.Earliest(); at.After(d.earliest) || !d.any {
+				d.earliest = at
+			}
+			if at := no.At.Latest(); at.After(d.latest) || !d.any {
+				d.latest = at
+			}
+			d.any = true
 		}
 	}
-	return false
+	return d
+}
+
+// since tells whether a record says no at a later date than at.
+func (d denials) since(at contact.Moment) bool {
+	return d.any && at.Known() && d.earliest.After(at.Latest())
+}
+
+func (d denials) standing(claim contact.Claim) claimState {
+	switch {
+	case claim.Says != contact.SaysYes || d.since(claim.At):
+		return claimSilent
+	case d.undated || d.any && !(claim.At.Known() && claim.At.Earliest().After(d.latest)):
+		return claimDisputed
+	}
+	return claimStands
 }
