@@ -8,7 +8,7 @@ import (
 
 // consents says what speaks for writing to c, or why nothing does: always at
 // least one reason.
-func (p *Policy) consents(c *contact.Case, say func(contact.Reason, *contact.Fact)) {
+func (p *Policy) consents(c *contact.Case, s *said, say func(contact.Reason, *contact.Fact)) {
 	no := denialsOf(c.Claims)
 	var found, lacking contact.ReasonSet
 	note := func(r contact.Reason, f *contact.Fact) {
@@ -20,7 +20,7 @@ func (p *Policy) consents(c *contact.Case, say func(contact.Reason, *contact.Fac
 		lacking = lacking.With(r)
 	}
 	for i := range c.Direct {
-		if r, ok := p.basis(c, no, &c.Direct[i]); ok {
+		if r, ok := p.basis(s, no, &c.Direct[i]); ok {
 			note(r, &c.Direct[i])
 		}
 	}
@@ -48,7 +48,7 @@ func (p *Policy) consents(c *contact.Case, say func(contact.Reason, *contact.Fac
 
 // basis is what one fact says for writing to c: a consent's worth, or that the
 // person wrote first or started the bot where the policy lets that count.
-func (p *Policy) basis(c *contact.Case, no denials, f *contact.Fact) (contact.Reason, bool) {
+func (p *Policy) basis(s *said, no denials, f *contact.Fact) (contact.Reason, bool) {
 	switch f.Kind {
 	case contact.Consent, contact.OptIn:
 		if f.Kind == contact.OptIn && f.Via != contact.ViaMessage {
@@ -63,7 +63,7 @@ func (p *Policy) basis(c *contact.Case, no denials, f *contact.Fact) (contact.Re
 		ok := p.Consent.Inbound && p.serves(f.Channel) && f.At.Known() && !p.future(f.At) && !f.At.Latest().Before(since)
 		return contact.ConsentInbound, ok
 	case contact.BotStarted:
-		ok := p.Consent.BotStarted && p.serves(f.Channel) && !p.future(f.At) && !stopped(c, f)
+		ok := p.Consent.BotStarted && p.serves(f.Channel) && !p.future(f.At) && !s.stopped[f.Channel].notBefore(f.At)
 		return contact.ConsentBotStarted, ok
 	}
 	return 0, false
@@ -72,11 +72,11 @@ func (p *Policy) basis(c *contact.Case, no denials, f *contact.Fact) (contact.Re
 // ConsentAt is when the newest consent that counts was given: unknown when no
 // dated one counts.
 func (p *Policy) ConsentAt(c *contact.Case) contact.Moment {
-	no := denialsOf(c.Claims)
+	s, no := p.saidOf(c.Direct), denialsOf(c.Claims)
 	var newest contact.Moment
 	for i := range c.Direct {
 		f := &c.Direct[i]
-		if r, ok := p.basis(c, no, f); ok && r == contact.ConsentValid {
+		if r, ok := p.basis(&s, no, f); ok && r == contact.ConsentValid {
 			newest = max(newest, f.At)
 		}
 	}
@@ -86,17 +86,6 @@ func (p *Policy) ConsentAt(c *contact.Case) contact.Moment {
 		}
 	}
 	return newest
-}
-
-// stopped tells whether the bot that f started was stopped since.
-func stopped(c *contact.Case, f *contact.Fact) bool {
-	for i := range c.Direct {
-		s := &c.Direct[i]
-		if s.Kind == contact.BotStopped && s.Channel == f.Channel && !f.At.After(s.At) {
-			return true
-		}
-	}
-	return false
 }
 
 // weigh is the worth of one consent: valid, or the first thing it lacks.

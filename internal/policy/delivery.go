@@ -2,9 +2,10 @@ package policy
 
 import "cleanbase/internal/contact"
 
-// deliveries says what the messengers answered to the last messages, and
-// whether the next would come too soon.
-func (p *Policy) deliveries(c *contact.Case, say func(contact.Reason, *contact.Fact)) {
+// deliveries says what the messengers answered to the last messages, if no
+// message came through on that channel since, and whether the next would come
+// too soon.
+func (p *Policy) deliveries(c *contact.Case, s *said, say func(contact.Reason, *contact.Fact)) {
 	for i := range c.Direct {
 		f := &c.Direct[i]
 		if f.Channel != contact.Any && p.Channel != contact.Any && f.Channel != p.Channel {
@@ -12,11 +13,11 @@ func (p *Policy) deliveries(c *contact.Case, say func(contact.Reason, *contact.F
 		}
 		switch f.Kind {
 		case contact.Unreachable:
-			if !p.answeredSince(c, f) {
+			if !s.answered[f.Channel].After(f.At) {
 				say(contact.DeliveryUnreachable, f)
 			}
 		case contact.SuspectedSpam:
-			if !p.answeredSince(c, f) {
+			if !s.answered[f.Channel].After(f.At) {
 				say(contact.DeliverySuspectedSpam, f)
 			}
 		case contact.Outbound:
@@ -25,21 +26,6 @@ func (p *Policy) deliveries(c *contact.Case, say func(contact.Reason, *contact.F
 			}
 		}
 	}
-}
-
-// answeredSince tells whether a message came through to the contact, or from
-// it, on the same channel after the failure f.
-func (p *Policy) answeredSince(c *contact.Case, f *contact.Fact) bool {
-	for i := range c.Direct {
-		w := &c.Direct[i]
-		switch w.Kind {
-		case contact.Delivered, contact.Inbound, contact.BotStarted:
-			if w.Channel == f.Channel && w.At.After(f.At) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (p *Policy) tooSoon(at contact.Moment) bool {

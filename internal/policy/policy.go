@@ -78,7 +78,8 @@ func (p *Policy) judge(c *contact.Case, say func(contact.Reason, *contact.Fact))
 	for _, r := range c.NoPhone.List() {
 		say(r, nil)
 	}
-	p.refusals(c, say)
-	p.deliveries(c, say)
-	p.consents(c, say)
+	s := p.saidOf(c.Direct)
+	p.refusals(c, &s, say)
+	p.deliveries(c, &s, say)
+	p.consents(c, &s, say)
 }
