@@ -32,11 +32,10 @@ func (r *Run) AddEvidence(batch []contact.Evidence) error {
 	return err
 }
 
-// freshFact is what sealing needs of a fact that this run stored: reading a
-// million of them back takes longer than storing them.
+// freshFact is what deciding and sealing need of a fact that this run stored:
+// reading a million of them back takes longer than storing them.
 type freshFact struct {
-	id  int64
-	key uint64
+	contact.Fact
 	sum [32]byte
 }
 
@@ -49,8 +48,43 @@ func (r *Run) remember(batch []contact.Evidence, fresh []int) {
 			in = kept.Input
 		}
 		buf = appendLeaf(appendFact(buf[:0], e), e, in)
-		r.fresh = append(r.fresh, freshFact{e.Seq, uint64(e.ID.Key), sha256.Sum256(buf)})
+		r.fresh = append(r.fresh, freshFact{e.Fact(), sha256.Sum256(buf)})
 	}
+}
+
+// lately is the facts that this run stored, if they are all that there is from
+// a number on, and that number.
+func (r *Run) lately() (fresh []freshFact, from int64, err error) {
+	last := int64(0)
+	if _, err := r.d.one("SELECT coalesce(max(evidence_id), 0) FROM fact", nil, &last); err != nil {
+		return nil, 0, err
+	}
+	fresh = r.fresh
+	if n := len(fresh); n > 0 && (fresh[n-1].Seq != last || fresh[0].Seq != last-int64(n)+1) {
+		fresh = nil // another process has written between
+	}
+	return fresh, last + 1 - int64(len(fresh)), nil
+}
+
+// EachFact yields all evidence without its texts, in order of Seq: what earlier
+// runs left is read back, the rest this run has in memory.
+func (r *Run) EachFact(yield func(contact.Fact) bool) error {
+	fresh, from, err := r.lately()
+	if err != nil {
+		return r.d.fault(err)
+	}
+	stopped := false
+	err = r.d.EachEvidence(func(e contact.Evidence) bool {
+		if e.Seq >= from {
+			return false
+		}
+		stopped = !yield(e.Fact())
+		return !stopped
+	})
+	for i := 0; i < len(fresh) && err == nil && !stopped; i++ {
+		stopped = !yield(fresh[i].Fact)
+	}
+	return err
 }
 
 // errNoKey is evidence about nobody.

@@ -121,13 +121,12 @@ func (s *sealing) storeNodes(nodes []node) error {
 // plantFacts adds the leaves of new evidence: what earlier runs left is read
 // back, the rest this run has in memory.
 func (s *sealing) plantFacts(p *planter, l *leaves) error {
-	last := int64(0)
-	if _, err := s.d.one("SELECT coalesce(max(evidence_id), 0) FROM fact", nil, &last); err != nil {
+	fresh, from, err := s.lately()
+	if err != nil {
 		return err
 	}
-	fresh := s.fresh
-	if n := len(fresh); n > 0 && (fresh[n-1].id != last || fresh[0].id != last-int64(n)+1 || fresh[0].id < l.firstFact) {
-		fresh = nil // another process has written between
+	if len(fresh) > 0 && from < l.firstFact {
+		from, fresh = from+int64(len(fresh)), nil // a checkpoint covers some of them
 	}
 	add := func(f factSum) error {
 		if f.id != l.firstFact+l.facts {
@@ -139,11 +138,11 @@ func (s *sealing) plantFacts(p *planter, l *leaves) error {
 		l.index.add(f.key, uint64(f.id))
 		return l.index.err
 	}
-	if err := s.d.eachFactSum(l.firstFact, last+1-int64(len(fresh)), add); err != nil {
+	if err := s.d.eachFactSum(l.firstFact, from, add); err != nil {
 		return err
 	}
 	for _, f := range fresh {
-		if err := add(factSum{id: f.id, key: f.key, sum: f.sum}); err != nil {
+		if err := add(factSum{id: f.Seq, key: uint64(f.Key), sum: f.sum}); err != nil {
 			return err
 		}
 	}

@@ -28,8 +28,9 @@ type Options struct {
 	Landline bool // landlines may be written to
 }
 
-// Base is the contacts of one run. Use it from one goroutine: AddInput and Add
-// for every input in canonical order, Remember for every fact, Decide, Each.
+// Base is the contacts of one run. Use it from one goroutine: AddInput, Spool
+// and Add for every input in canonical order, Remember for every fact, Decide,
+// Each.
 type Base struct {
 	opt     Options
 	spool   *spool
@@ -132,18 +133,19 @@ func (b *Base) AddInput(no int32, header []string) {
 	b.inputs = append(b.inputs, inputSpan{no, int32(b.records.len()), b.columns.add(header)})
 }
 
-// Add takes one record of the table that AddInput started. The record's
-// evidence goes to emit with its identifier filled in.
-func (b *Base) Add(rec *contact.Record, emit func(*contact.Evidence) error) error {
-	offset, err := b.spool.add(rec.Cells)
-	if err != nil {
-		return err
-	}
+// Spool keeps rows that Pack packed, one after another, and tells the place of
+// the first.
+func (b *Base) Spool(packed []byte) (place int64, err error) { return b.spool.add(packed) }
+
+// Add takes one record of the table that AddInput started; its cells were
+// given to Spool and stand at place. The record's evidence goes to emit with
+// its identifier filled in.
+func (b *Base) Add(rec *contact.Record, place int64, emit func(*contact.Evidence) error) error {
 	in := &b.inputs[len(b.inputs)-1]
 	in.cols = b.columns.widen(in.cols, len(rec.Cells))
 	b.columns.fill(in.cols, rec.Cells)
 	who := b.contactOf(rec)
-	b.link(who, record{offset: offset, contact: who, row: int32(rec.Row), next: -1, updated: seconds(rec.Updated)})
+	b.link(who, record{offset: place, contact: who, row: int32(rec.Row), next: -1, updated: seconds(rec.Updated)})
 	b.identify(who, rec)
 	if rec.Claim.Says != contact.SaysNothing {
 		b.newClaims.add(claim{who, rec.Claim})

@@ -67,6 +67,16 @@ func (r row) record(n int) *contact.Record {
 	return rec
 }
 
+// add spools a record and adds it.
+func (b *Base) add(rec *contact.Record, emit func(*contact.Evidence) error) error {
+	packed, _ := Pack(nil, rec.Cells, nil)
+	place, err := b.Spool(packed)
+	if err != nil {
+		return err
+	}
+	return b.Add(rec, place, emit)
+}
+
 type tb interface {
 	Helper()
 	Fatal(...any)
@@ -82,7 +92,7 @@ func build(t tb, rows []row, facts []contact.Fact, prepare ...func(*Base)) *Base
 	}
 	b.AddInput(1, []string{"A"})
 	for i, r := range rows {
-		if err := b.Add(r.record(i+2), func(*contact.Evidence) error { return nil }); err != nil {
+		if err := b.add(r.record(i+2), func(*contact.Evidence) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -208,7 +218,7 @@ func TestMergedRecordFillsEmptyCells(t *testing.T) {
 	defer b.Close()
 	none := func(*contact.Evidence) error { return nil }
 	add := func(r row, n int) {
-		if err := b.Add(r.record(n), none); err != nil {
+		if err := b.add(r.record(n), none); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -280,7 +290,7 @@ func TestEvidenceOfARowFindsItsPerson(t *testing.T) {
 			b.AddInput(7, nil)
 			tt.rec.Row, tt.rec.Evidence = 3, []contact.Evidence{{Kind: contact.OptOut, Via: contact.ViaFlag}}
 			var got contact.Evidence
-			if err := b.Add(&tt.rec, func(e *contact.Evidence) error { got = *e; return nil }); err != nil {
+			if err := b.add(&tt.rec, func(e *contact.Evidence) error { got = *e; return nil }); err != nil {
 				t.Fatal(err)
 			}
 			if got.ID.Key.Kind() != tt.want || got.Origin != (contact.Origin{Input: 7, Row: 3}) {

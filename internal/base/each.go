@@ -21,9 +21,6 @@ func (b *Base) Columns() []string {
 // verdict, with what became of them. Records merged into another are part of
 // that one's cells.
 func (b *Base) Each(yield func(*contact.Outcome) error) error {
-	if err := b.spool.flush(); err != nil {
-		return err
-	}
 	r := spoolReader{s: b.spool, step: readSize}
 	w := walk{Base: b, kept: b.columns.keep(), wide: make([][]byte, len(b.columns.names))}
 	w.out.Cells = make([][]byte, len(w.kept))

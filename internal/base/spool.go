@@ -1,7 +1,6 @@
 package base
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -12,10 +11,8 @@ import (
 // spool keeps the cells of every record in one file: the size of what follows
 // in four bytes, the count of cells, then each cell's length and bytes.
 type spool struct {
-	f   *os.File
-	w   *bufio.Writer
-	at  int64
-	buf []byte
+	f  *os.File
+	at int64
 }
 
 const (
@@ -33,42 +30,51 @@ func newSpool(dir string) (*spool, error) {
 	if err := os.Remove(f.Name()); err != nil {
 		return nil, errors.Join(fmt.Errorf("spool: %w", err), f.Close())
 	}
-	return &spool{f: f, w: bufio.NewWriterSize(f, 1<<18)}, nil
+	return &spool{f: f}, nil
 }
 
-// add writes one record and gives its place.
-func (s *spool) add(cells [][]byte) (int64, error) {
-	b := append(s.buf[:0], 0, 0, 0, 0)
-	b = binary.AppendUvarint(b, uint64(len(cells)))
-	for _, c := range cells {
-		b = binary.AppendUvarint(b, uint64(len(c)))
-		b = append(b, c...)
+// PackedSize is how many bytes Pack adds for a row, at most.
+func PackedSize(row [][]byte) int {
+	size := sizeBytes + binary.MaxVarintLen32*(1+len(row))
+	for _, c := range row {
+		size += len(c)
 	}
-	if len(b) > 1<<31 {
-		return 0, errors.New("spool: a row of more than 2 GiB")
+	return size
+}
+
+// Pack adds a row to dst in the form that the spool keeps, and its cells, as
+// they stand there, to cells.
+func Pack(dst []byte, row, cells [][]byte) (packed []byte, copies [][]byte) {
+	from := len(dst)
+	dst = append(dst, 0, 0, 0, 0)
+	dst = binary.AppendUvarint(dst, uint64(len(row)))
+	for _, c := range row {
+		dst = binary.AppendUvarint(dst, uint64(len(c)))
+		at := len(dst)
+		dst = append(dst, c...)
+		cells = append(cells, dst[at:len(dst):len(dst)])
 	}
-	binary.LittleEndian.PutUint32(b, uint32(len(b)-sizeBytes))
-	s.buf = b
+	binary.LittleEndian.PutUint32(dst[from:], uint32(len(dst)-from-sizeBytes))
+	return dst, cells
+}
+
+// add writes packed rows and gives the place of the first.
+func (s *spool) add(packed []byte) (int64, error) {
+	if len(packed) > 1<<31 {
+		return 0, errors.New("spool: rows of more than 2 GiB")
+	}
 	at := s.at
-	s.at += int64(len(b))
-	if _, err := s.w.Write(b); err != nil {
+	s.at += int64(len(packed))
+	if _, err := s.f.Write(packed); err != nil {
 		return 0, fmt.Errorf("spool: %w", err)
 	}
 	return at, nil
 }
 
-// flush makes all that was added readable.
-func (s *spool) flush() error {
-	if err := s.w.Flush(); err != nil {
-		return fmt.Errorf("spool: %w", err)
-	}
-	return nil
-}
-
 // Close lets go of the file, which is its end.
 func (s *spool) Close() error { return s.f.Close() }
 
-// spoolReader reads records of a flushed spool. It keeps its memory from
+// spoolReader reads records of a spool. It keeps its memory from
 // record to record.
 type spoolReader struct {
 	s     *spool

@@ -95,7 +95,7 @@ func (j *job) joinJSON(ctx context.Context, t *table) error {
 		return badInput(&contact.Fault{File: filepath.Base(t.src.path), Err: err, What: contact.T("the file can't be read to its end", "файл не дочитывается до конца"),
 			Do: contact.T("copy or export it anew", "скопируйте или выгрузите его заново")})
 	}
-	return j.record.SetRows(t.no, t.entries)
+	return j.setRows(t)
 }
 
 // interruptible is a reader that ends with its context.

@@ -13,7 +13,7 @@ const batchSize = 10_000
 
 // memory is what is known of evidence in this run.
 type memory struct {
-	said   map[int64]bool         // evidence that this run's inputs say
+	said   bitset                 // the numbers of evidence that this run's inputs say
 	emails map[contact.Key]string // e-mails of refusals, for the suppressions
 	batch  []contact.Evidence
 	joiner *events.Joiner
@@ -21,7 +21,20 @@ type memory struct {
 	// mailings.
 	complained int64
 	events     events.Report // of all inputs of events, once they were read
+	scribe     *scribe       // of the database, while the inputs are read
 }
+
+// bitset is a set of small numbers.
+type bitset []uint64
+
+func (b *bitset) add(n int64) {
+	for int64(len(*b)) <= n>>6 {
+		*b = append(*b, 0)
+	}
+	(*b)[n>>6] |= 1 << (n & 63)
+}
+
+func (b bitset) has(n int64) bool { return n>>6 < int64(len(b)) && b[n>>6]>>(n&63)&1 == 1 }
 
 // store takes one piece of evidence; full batches go to the database.
 func (j *job) store(ev *contact.Evidence) error {
@@ -35,21 +48,35 @@ func (j *job) store(ev *contact.Evidence) error {
 // flush puts the batch into the database, where it stays whatever becomes of
 // the run.
 func (j *job) flush() error {
-	if len(j.memory.batch) == 0 {
+	m := &j.memory
+	batch := m.batch
+	if len(batch) == 0 {
 		return nil
 	}
-	if err := j.record.AddEvidence(j.memory.batch); err != nil {
-		return err
+	m.batch = make([]contact.Evidence, 0, len(batch))
+	return m.scribe.do(func() error {
+		if err := j.record.AddEvidence(batch); err != nil {
+			return err
+		}
+		for i := range batch {
+			m.said.add(batch[i].Seq)
+		}
+		return nil
+	})
+}
+
+// gather reads every input: evidence into the database, contacts into the
+// base. The database is written to beside the reading.
+func (j *job) gather(ctx context.Context) error {
+	j.memory.scribe = newScribe()
+	err := j.readEvidence(ctx)
+	if err == nil {
+		err = j.readContacts(ctx)
 	}
-	if j.memory.said == nil {
-		j.memory.said = map[int64]bool{}
+	if failed := j.memory.scribe.end(); err == nil {
+		err = failed
 	}
-	for i := range j.memory.batch {
-		j.memory.said[j.memory.batch[i].Seq] = true
-	}
-	clear(j.memory.batch)
-	j.memory.batch = j.memory.batch[:0]
-	return nil
+	return err
 }
 
 // readEvidence reads every table that is not of contacts.
@@ -98,21 +125,14 @@ func (j *job) readEvidence(ctx context.Context) error {
 
 // readContacts reads every table of contacts into the base.
 func (j *job) readContacts(ctx context.Context) error {
-	in := newIntake(j.settings)
 	for _, t := range j.tables {
 		if t.plan.Role != contact.RoleContacts {
 			continue
 		}
-		reader := in.Reader(t.plan)
 		j.base.AddInput(t.no, t.header())
 		var failed error
-		// Rows are read and understood on one core, gathered on the other.
-		err := j.eachBatch(ctx, t, func(b *rowBatch, row contact.Row) { b.addRecord(reader.Record(row)) }, func(b *rowBatch, i int) bool {
-			rec := &b.records[i]
-			t.countRecord(rec.kind)
-			if rec.kind == intake.RowRead {
-				failed = j.base.Add(&rec.Record, j.store)
-			}
+		err := j.eachBatch(ctx, t, j.readers(t), func(b *rowBatch) bool {
+			failed = j.gatherRecords(t, b)
 			return failed == nil
 		})
 		if failed != nil {
@@ -125,22 +145,45 @@ func (j *job) readContacts(ctx context.Context) error {
 	return j.flush()
 }
 
+// gatherRecords adds a batch of records to the base.
+func (j *job) gatherRecords(t *table, b *rowBatch) error {
+	place, err := j.base.Spool(b.text)
+	if err != nil {
+		return err
+	}
+	for i := range b.records {
+		rec := &b.records[i]
+		t.countRecord(rec.kind)
+		if rec.kind != intake.RowRead {
+			continue
+		}
+		if err := j.base.Add(&rec.Record, place+int64(b.at[i]), j.store); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // each reads a table to its end, row by row.
 func (j *job) each(ctx context.Context, t *table, yield func(contact.Row) bool) error {
-	return j.eachBatch(ctx, t, (*rowBatch).addRow, func(b *rowBatch, i int) bool { return yield(b.rows[i]) })
+	return j.eachBatch(ctx, t, nil, func(b *rowBatch) bool {
+		for _, row := range b.rows {
+			if !yield(row) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // eachBatch reads a table to its end with readAhead, showing how far it has
 // come.
-func (j *job) eachBatch(ctx context.Context, t *table, put func(*rowBatch, contact.Row), yield func(*rowBatch, int) bool) error {
+func (j *job) eachBatch(ctx context.Context, t *table, understand []func(*rowBatch), yield func(*rowBatch) bool) error {
 	bar := j.bytesBar(t)
 	defer bar.Done()
-	n := int64(0)
-	err := readAhead(ctx, func(next func(contact.Row) bool) error { return t.src.book.Each(t.sheet, next) }, put, func(b *rowBatch, i int) bool {
-		if n++; n%4096 == 0 {
-			bar.move()
-		}
-		return yield(b, i)
+	err := readAhead(ctx, func(next func(contact.Row) bool) error { return t.src.book.Each(t.sheet, next) }, understand, func(b *rowBatch) bool {
+		bar.move()
+		return yield(b)
 	})
 	switch {
 	case ctx.Err() != nil:
@@ -148,31 +191,31 @@ func (j *job) eachBatch(ctx context.Context, t *table, put func(*rowBatch, conta
 	case err != nil:
 		return badInput(err)
 	}
-	return j.record.SetRows(t.no, t.entries+t.rows.Read)
+	return j.setRows(t)
+}
+
+// setRows puts on record how many rows a table has.
+func (j *job) setRows(t *table) error {
+	rows := t.entries + t.rows.Read
+	return j.memory.scribe.do(func() error { return j.record.SetRows(t.no, rows) })
 }
 
 // recall hands the base everything that is known, from this run and all
 // before it.
 func (j *job) recall() error {
 	j.memory.emails = map[contact.Key]string{}
-	err := j.db.EachEvidence(func(ev contact.Evidence) bool {
-		f := ev.Fact()
-		f.Remembered = !j.memory.said[f.Seq]
+	remember := func(f contact.Fact) bool {
+		f.Remembered = !j.memory.said.has(f.Seq)
 		j.base.Remember(f)
 		return true
-	})
-	if err != nil {
+	}
+	if err := j.record.EachFact(remember); err != nil {
 		return err
 	}
-	err = j.db.EachForgotten(j.base.Keys, func(f contact.Fact) bool {
-		f.Remembered = !j.memory.said[f.Seq]
-		j.base.Remember(f)
-		return true
-	})
-	if err != nil {
+	if err := j.db.EachForgotten(j.base.Keys, remember); err != nil {
 		return err
 	}
-	err = j.db.EachRefusedEmail(func(key contact.Key, email string) { j.memory.emails[key] = email })
+	err := j.db.EachRefusedEmail(func(key contact.Key, email string) { j.memory.emails[key] = email })
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"cleanbase/internal/audit"
 	"cleanbase/internal/base"
 	"cleanbase/internal/contact"
+	"cleanbase/internal/intake"
 	"cleanbase/internal/publish"
 )
 
@@ -66,6 +67,7 @@ type job struct {
 	sources []*source
 	tables  []*table
 	base    *base.Base
+	intakes []*intake.Intake // one for each goroutine that understands rows
 	memory  memory
 	figures figures
 	summary contact.Summary
@@ -129,10 +131,7 @@ func (j *job) run(ctx context.Context) error {
 
 // clean is a run between its first line in the audit database and its last.
 func (j *job) clean(ctx context.Context) error {
-	if err := j.readEvidence(ctx); err != nil {
-		return err
-	}
-	if err := j.readContacts(ctx); err != nil {
+	if err := j.gather(ctx); err != nil {
 		return err
 	}
 	if err := j.recall(); err != nil {
