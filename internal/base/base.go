@@ -43,12 +43,11 @@ type Base struct {
 	strays   []stray // contacts with no usable phone, in the order of their numbers
 	seen     map[contact.Key]int
 
-	newIDs    column[ident] // as they come; Decide sorts them into ids
-	newClaims column[claim]
-	ids       []ident
-	claims    []claim
-	facts     factTable
-	aliases   []alias
+	newIDs  column[ident] // as they come; Decide sorts them into ids
+	ids     []ident
+	claims  column[packedClaim] // of each record; empty when there is none at all
+	facts   factTable
+	aliases []alias
 
 	shared  []Shared
 	returns []Return
@@ -86,10 +85,20 @@ type ident struct {
 	contact int32
 }
 
-// claim is what a record of the contact says of consent.
-type claim struct {
-	contact int32
-	contact.Claim
+// packedClaim is what a record says of consent: its moment << 8, then whether
+// it names a source, four bits of channel, and its word.
+type packedClaim int64
+
+func packClaim(c contact.Claim) packedClaim {
+	p := packedClaim(c.At)<<8 | packedClaim(c.Channel&15)<<2 | packedClaim(c.Says&3)
+	if c.Sourced {
+		p |= 1 << 7
+	}
+	return p
+}
+
+func (p packedClaim) claim() contact.Claim {
+	return contact.Claim{At: contact.Moment(p >> 8), Says: contact.Says(p & 3), Channel: contact.Channel(p >> 2 & 15), Sourced: p>>7&1 == 1}
 }
 
 // alias is an identifier that a refused contact of an earlier run had.
@@ -148,7 +157,8 @@ func (b *Base) Add(rec *contact.Record, place int64, emit func(*contact.Evidence
 	b.link(who, record{offset: place, contact: who, row: int32(rec.Row), next: -1, updated: seconds(rec.Updated)})
 	b.identify(who, rec)
 	if rec.Claim.Says != contact.SaysNothing {
-		b.newClaims.add(claim{who, rec.Claim})
+		b.claims.extend(b.records.len() - 1)
+		b.claims.add(packClaim(rec.Claim))
 	}
 	for i := range rec.Evidence {
 		ev := &rec.Evidence[i]

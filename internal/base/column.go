@@ -22,6 +22,14 @@ func (c *column[T]) add(v T) {
 	c.n++
 }
 
+// extend adds zero values up to so many elements.
+func (c *column[T]) extend(n int) {
+	var zero T
+	for c.n < n {
+		c.add(zero)
+	}
+}
+
 func (c *column[T]) at(i int32) *T { return &c.blocks[i>>blockBits][i&(blockSize-1)] }
 
 func (c *column[T]) len() int { return c.n }

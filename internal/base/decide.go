@@ -11,36 +11,42 @@ import (
 // Observer sees every case as it is decided. The case changes with the next.
 type Observer func(i int, c *contact.Case, reasons contact.ReasonSet)
 
-// Decide runs every contact past the judge once. After it the base can be
-// asked for its contacts, rows, returns and shared identifiers.
-func (b *Base) Decide(j Judge, observe Observer) {
-	b.arrange()
+// Decide runs every contact past the judge once. Each observer sees a run of
+// contacts, one after another, from a goroutine of its own; the runs are in the
+// order of the observers. After it the base can be asked for its contacts,
+// rows, returns and shared identifiers.
+func (b *Base) Decide(j Judge, observers ...Observer) {
 	d := &deciding{Base: b, judge: j, kin: newFamilies(b.contacts.len())}
+	d.arrange()
 	d.reach()
 	d.bring()
+	d.kin.flatten()
 	d.spread()
-	d.decide(observe)
+	d.decide(observers)
 	// What only deciding needed is not kept through the writing that follows.
-	b.claims, b.aliases, b.index, b.seen = nil, nil, phoneIndex{}, nil
+	b.claims, b.aliases, b.index, b.seen = column[packedClaim]{}, nil, phoneIndex{}, nil
 }
 
 // arrange sorts what was gathered, each list on a goroutine of its own.
-func (b *Base) arrange() {
+func (d *deciding) arrange() {
 	var all sync.WaitGroup
-	all.Go(b.facts.sort)
 	all.Go(func() {
-		b.claims = b.newClaims.flatten()
-		slices.SortStableFunc(b.claims, func(x, y claim) int { return int(x.contact) - int(y.contact) })
+		d.facts.sort()
+		for i, c := range d.contacts.all() {
+			if c.phone != 0 {
+				d.hits = d.touch(d.hits, i, contact.Key(c.phone))
+			}
+		}
 	})
 	all.Go(func() {
-		b.ids = b.newIDs.flatten()
-		slices.SortFunc(b.ids, func(x, y ident) int {
+		d.ids = d.newIDs.flatten()
+		slices.SortFunc(d.ids, func(x, y ident) int {
 			if x.key != y.key {
 				return cmp.Compare(x.key, y.key)
 			}
 			return int(x.contact) - int(y.contact)
 		})
-		b.ids = slices.Compact(b.ids)
+		d.ids = slices.Compact(d.ids)
 	})
 	all.Wait()
 }
@@ -53,7 +59,6 @@ type deciding struct {
 	hits   []hit                    // sorted by contact
 	ghosts []ghost                  // refused contacts of earlier runs, numbered after the contacts
 	linked map[int32][]contact.Fact // family -> the refusals that stand against its members
-	cur    cursor
 }
 
 // ghost is a refused contact of an earlier run that shares an identifier with
@@ -63,53 +68,58 @@ type ghost struct {
 	keys  []contact.Key
 }
 
-// reach finds which facts reach which contacts, and links contacts that share
-// an identifier.
+// reach finds which facts reach which contacts through what they have besides
+// their phone, and links contacts that share an identifier.
 func (d *deciding) reach() {
-	for i, c := range d.contacts.all() {
-		if c.phone != 0 {
-			d.touch(i, contact.Key(c.phone))
-		}
-	}
+	var more []hit
 	for from := 0; from < len(d.ids); {
 		to := from + 1
 		for to < len(d.ids) && d.ids[to].key == d.ids[from].key {
 			to++
 		}
-		d.share(d.ids[from:to])
+		more = d.share(more, d.ids[from:to])
 		from = to
 	}
-	slices.SortFunc(d.hits, func(x, y hit) int {
-		if x.contact != y.contact {
-			return int(x.contact) - int(y.contact)
-		}
-		return cmp.Compare(x.key, y.key)
-	})
+	if len(more) > 0 {
+		d.hits = append(d.hits, more...)
+		slices.SortFunc(d.hits, func(x, y hit) int {
+			if x.contact != y.contact {
+				return int(x.contact) - int(y.contact)
+			}
+			return cmp.Compare(x.key, y.key)
+		})
+	}
 }
 
-func (d *deciding) touch(who int32, key contact.Key) {
-	if _, ok := d.facts.start[key]; ok {
-		d.hits = append(d.hits, hit{who, key})
+// touch adds a contact to hits if there are facts about its identifier.
+func (d *deciding) touch(hits []hit, who int32, key contact.Key) []hit {
+	if d.facts.of(key) == nil {
+		return hits
 	}
+	return append(hits, hit{who, key})
 }
 
 // share takes the contacts that have one identifier besides their phone. One
 // that too many share reaches and links none of them: whoever is written to on
 // it has been reached already.
-func (d *deciding) share(group []ident) {
+func (d *deciding) share(hits []hit, group []ident) []hit {
 	key := group[0].key
 	owner, owned := d.ownerOf(key)
 	if n := len(group) + owned; n > d.opt.MaxShare {
 		d.shared = append(d.shared, Shared{key, n})
-		return
+		return hits
 	}
+	known := d.facts.of(key) != nil
 	for _, id := range group {
-		d.touch(id.contact, key)
+		if known {
+			hits = append(hits, hit{id.contact, key})
+		}
 		d.kin.join(group[0].contact, id.contact)
 		if owned == 1 {
 			d.kin.join(owner, id.contact)
 		}
 	}
+	return hits
 }
 
 // ownerOf is the contact whose phone the key is, and 1 if there is one.
@@ -159,8 +169,7 @@ func (d *deciding) bring() {
 		if len(kin) == 0 {
 			continue
 		}
-		me := int32(len(d.kin.parent))
-		d.kin.parent = append(d.kin.parent, me)
+		me := d.kin.add()
 		d.ghosts = append(d.ghosts, g)
 		for _, who := range kin {
 			d.kin.join(who, me)
@@ -172,16 +181,19 @@ func (d *deciding) bring() {
 // members.
 func (d *deciding) spread() {
 	d.linked = map[int32][]contact.Fact{}
-	var c contact.Case
-	d.cur = cursor{}
+	w := d.walk(0)
 	for i := 0; i < len(d.hits); {
 		who := d.hits[i].contact
-		d.fill(&c, who)
-		i = d.cur.hit
-		d.linkFacts(who, d.judge.Standing(nil, &c))
+		for i < len(d.hits) && d.hits[i].contact == who {
+			i++
+		}
+		if d.kin.kin[who] {
+			w.fill(who)
+			d.linkFacts(who, d.judge.Standing(nil, &w.c))
+		}
 	}
 	for i, g := range d.ghosts {
-		c = contact.Case{}
+		c := contact.Case{}
 		if g.owner.Kind() == contact.PhoneID {
 			c.Phone = g.owner
 		}
@@ -199,47 +211,74 @@ func (d *deciding) linkFacts(who int32, facts []contact.Fact) {
 	}
 }
 
-// cursor is how far a walk over the contacts has come in the tables that are
-// sorted by contact.
-type cursor struct{ hit, claim, stray int }
+// caseWalk makes the cases of contacts in the order of their numbers.
+type caseWalk struct {
+	*deciding
+	hit, stray int // how far it has come in the tables that are sorted by contact
+	c          contact.Case
+	returns    []Return
+}
 
-// fill makes the case of one contact, but for what its family brings. Contacts
-// come in the order of their numbers.
-func (d *deciding) fill(c *contact.Case, who int32) {
-	*c = contact.Case{Phone: contact.Key(d.contacts.at(who).phone), Claims: c.Claims[:0], Direct: c.Direct[:0], Linked: c.Linked[:0]}
-	for ; d.cur.claim < len(d.claims) && d.claims[d.cur.claim].contact <= who; d.cur.claim++ {
-		if d.claims[d.cur.claim].contact == who {
-			c.Claims = append(c.Claims, d.claims[d.cur.claim].Claim)
+// walk starts at a contact.
+func (d *deciding) walk(from int32) *caseWalk {
+	w := &caseWalk{deciding: d}
+	w.hit, _ = slices.BinarySearchFunc(d.hits, from, func(h hit, who int32) int { return int(h.contact) - int(who) })
+	w.stray, _ = slices.BinarySearchFunc(d.strays, from, func(s stray, who int32) int { return int(s.contact) - int(who) })
+	return w
+}
+
+// fill makes the case of one contact, but for what its family brings.
+func (w *caseWalk) fill(who int32) {
+	c, p := &w.c, w.contacts.at(who)
+	*c = contact.Case{Phone: contact.Key(p.phone), Claims: c.Claims[:0], Direct: c.Direct[:0], Linked: c.Linked[:0]}
+	for at := p.first; at >= 0 && int(at) < w.claims.len(); at = w.records.at(at).next {
+		if claim := w.claims.at(at).claim(); claim.Says != contact.SaysNothing {
+			c.Claims = append(c.Claims, claim)
 		}
 	}
-	for ; d.cur.stray < len(d.strays) && d.strays[d.cur.stray].contact <= who; d.cur.stray++ {
-		if d.strays[d.cur.stray].contact == who {
-			c.NoPhone = d.strays[d.cur.stray].reasons
+	for ; w.stray < len(w.strays) && w.strays[w.stray].contact <= who; w.stray++ {
+		if w.strays[w.stray].contact == who {
+			c.NoPhone = w.strays[w.stray].reasons
 		}
 	}
-	for ; d.cur.hit < len(d.hits) && d.hits[d.cur.hit].contact <= who; d.cur.hit++ {
-		if d.hits[d.cur.hit].contact == who {
-			c.Direct = append(c.Direct, d.facts.of(d.hits[d.cur.hit].key)...)
+	for ; w.hit < len(w.hits) && w.hits[w.hit].contact <= who; w.hit++ {
+		if w.hits[w.hit].contact == who {
+			c.Direct = append(c.Direct, w.facts.of(w.hits[w.hit].key)...)
 		}
 	}
 }
 
-// decide judges every contact with all that is known of it.
-func (d *deciding) decide(observe Observer) {
-	d.cur = cursor{}
-	var c contact.Case
-	for who, p := range d.contacts.all() {
-		d.fill(&c, who)
-		if len(d.linked) > 0 {
-			c.Linked = appendOthers(c.Linked, d.linked[d.kin.root(who)], c.Direct)
-		}
-		set := d.judge.Decide(&c)
-		p.reasons = set
-		observe(int(who), &c, set)
-		if set.Verdict() == contact.Removed {
-			d.noteReturn(who, &c)
-		}
+// decide judges every contact with all that is known of it, a run of contacts
+// for each observer.
+func (d *deciding) decide(observers []Observer) {
+	var all sync.WaitGroup
+	walks := make([]*caseWalk, len(observers))
+	for i, observe := range observers {
+		from, to := d.contacts.len()*i/len(observers), d.contacts.len()*(i+1)/len(observers)
+		walks[i] = d.walk(int32(from))
+		all.Go(func() {
+			for who := from; who < to; who++ {
+				observe(who, &walks[i].c, walks[i].decide(int32(who)))
+			}
+		})
 	}
+	all.Wait()
+	for _, w := range walks {
+		d.returns = append(d.returns, w.returns...)
+	}
+}
+
+func (w *caseWalk) decide(who int32) contact.ReasonSet {
+	w.fill(who)
+	if w.kin.kin[who] {
+		w.c.Linked = appendOthers(w.c.Linked, w.linked[w.kin.parent[who]], w.c.Direct) // parents are roots now
+	}
+	set := w.judge.Decide(&w.c)
+	w.contacts.at(who).reasons = set
+	if set.Verdict() == contact.Removed {
+		w.noteReturn(who)
+	}
+	return set
 }
 
 // appendOthers adds to dst the facts of a family that do not reach the contact
@@ -257,8 +296,8 @@ func appendOthers(dst, family, direct []contact.Fact) []contact.Fact {
 
 // noteReturn notes a removed contact of whose refusals only the memory of
 // earlier runs knows.
-func (d *deciding) noteReturn(who int32, c *contact.Case) {
-	standing := append(d.judge.Standing(nil, c), c.Linked...)
+func (w *caseWalk) noteReturn(who int32) {
+	standing := append(w.judge.Standing(nil, &w.c), w.c.Linked...)
 	if len(standing) == 0 {
 		return
 	}
@@ -267,6 +306,6 @@ func (d *deciding) noteReturn(who int32, c *contact.Case) {
 			return
 		}
 	}
-	main := d.contacts.at(who).main
-	d.returns = append(d.returns, Return{Contact: int(who), Origin: d.originOf(main), Fact: standing[0]})
+	main := w.contacts.at(who).main
+	w.returns = append(w.returns, Return{Contact: int(who), Origin: w.originOf(main), Fact: standing[0]})
 }

@@ -11,7 +11,7 @@ import (
 type factTable struct {
 	more  column[contact.Fact] // as they come; sort puts them into all
 	all   []contact.Fact
-	start map[contact.Key]int32
+	slots []int32 // open hash table: where in all a key's facts begin, plus 1; 0 for none
 }
 
 // sort puts the facts of one identifier together, earliest known first.
@@ -23,25 +23,36 @@ func (t *factTable) sort() {
 		}
 		return cmp.Compare(a.Seq, b.Seq)
 	})
-	t.start = make(map[contact.Key]int32)
+	t.slots = make([]int32, len(t.all)*2)
 	for i := range t.all {
-		if i == 0 || t.all[i].Key != t.all[i-1].Key {
-			t.start[t.all[i].Key] = int32(i)
+		if i > 0 && t.all[i].Key == t.all[i-1].Key {
+			continue
 		}
+		at := slotOf(uint64(t.all[i].Key), len(t.slots))
+		for t.slots[at] != 0 {
+			at = nextSlot(at, len(t.slots))
+		}
+		t.slots[at] = int32(i) + 1
 	}
 }
 
 // of is the facts about one identifier.
 func (t *factTable) of(key contact.Key) []contact.Fact {
-	from, ok := t.start[key]
-	if !ok {
+	if len(t.slots) == 0 {
 		return nil
 	}
-	to := from + 1
-	for int(to) < len(t.all) && t.all[to].Key == key {
-		to++
+	for at := slotOf(uint64(key), len(t.slots)); t.slots[at] != 0; at = nextSlot(at, len(t.slots)) {
+		from := int(t.slots[at]) - 1
+		if t.all[from].Key != key {
+			continue
+		}
+		to := from + 1
+		for to < len(t.all) && t.all[to].Key == key {
+			to++
+		}
+		return t.all[from:to]
 	}
-	return t.all[from:to]
+	return nil
 }
 
 // hit says that the facts about an identifier reach a contact.
@@ -52,14 +63,24 @@ type hit struct {
 
 // families is which contacts are linked: a union-find forest over contacts,
 // and behind them over the refused contacts of earlier runs.
-type families struct{ parent []int32 }
+type families struct {
+	parent []int32
+	kin    []bool // is linked to another at all
+}
 
 func newFamilies(n int) families {
-	f := families{make([]int32, n)}
+	f := families{make([]int32, n), make([]bool, n)}
 	for i := range f.parent {
 		f.parent[i] = int32(i)
 	}
 	return f
+}
+
+// add makes one more member, linked to nobody.
+func (f *families) add() int32 {
+	me := int32(len(f.parent))
+	f.parent, f.kin = append(f.parent, me), append(f.kin, false)
+	return me
 }
 
 func (f families) root(i int32) int32 {
@@ -70,7 +91,19 @@ func (f families) root(i int32) int32 {
 	return i
 }
 
+// flatten makes every member's parent its root, so that parents may be read
+// from several goroutines.
+func (f families) flatten() {
+	for i := range f.parent {
+		f.parent[i] = f.root(int32(i))
+	}
+}
+
 func (f families) join(a, b int32) {
+	if a == b {
+		return
+	}
+	f.kin[a], f.kin[b] = true, true
 	a, b = f.root(a), f.root(b)
 	if a > b {
 		a, b = b, a

@@ -13,9 +13,18 @@ type phoneIndex struct {
 	used  int
 }
 
-func (x *phoneIndex) slot(p contact.Phone) int {
-	hi, _ := bits.Mul64(uint64(p)*0x9e3779b97f4a7c15, uint64(len(x.slots)))
+// slotOf is where a key's search begins in a hash table of so many slots.
+func slotOf(key uint64, slots int) int {
+	hi, _ := bits.Mul64(key*0x9e3779b97f4a7c15, uint64(slots))
 	return int(hi)
+}
+
+// nextSlot is where it goes on.
+func nextSlot(at, slots int) int {
+	if at++; at == slots {
+		return 0
+	}
+	return at
 }
 
 // find is the number of the contact with phone p.
@@ -23,10 +32,7 @@ func (x *phoneIndex) find(p contact.Phone, contacts *column[person]) (int32, boo
 	if len(x.slots) == 0 {
 		return 0, false
 	}
-	for i := x.slot(p); ; i++ {
-		if i == len(x.slots) {
-			i = 0
-		}
+	for i := slotOf(uint64(p), len(x.slots)); ; i = nextSlot(i, len(x.slots)) {
 		switch c := x.slots[i]; {
 		case c == 0:
 			return 0, false
@@ -51,11 +57,9 @@ func (x *phoneIndex) place(p contact.Phone, contacts *column[person]) (int32, bo
 }
 
 func (x *phoneIndex) put(p contact.Phone, value int32) {
-	i := x.slot(p)
+	i := slotOf(uint64(p), len(x.slots))
 	for x.slots[i] != 0 {
-		if i++; i == len(x.slots) {
-			i = 0
-		}
+		i = nextSlot(i, len(x.slots))
 	}
 	x.slots[i] = value
 }

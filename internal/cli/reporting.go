@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"maps"
+	"runtime"
 	"slices"
 
 	"cleanbase/internal/audit"
@@ -45,9 +46,46 @@ var ageMonths = [...]int{3, 6, 12, 18}
 // shownConflicts is how many conflicts the report names one by one.
 const shownConflicts = 20
 
+// decide decides about every contact on all processors, each gathering figures
+// of its own contacts.
+func (j *job) decide() {
+	parts := make([]figures, runtime.GOMAXPROCS(0))
+	observers := make([]base.Observer, len(parts))
+	for k := range parts {
+		observers[k] = func(i int, c *contact.Case, reasons contact.ReasonSet) { j.observe(&parts[k], i, c, reasons) }
+	}
+	j.base.Decide(&j.policy, observers...)
+	for k := range parts {
+		j.figures.add(&parts[k])
+	}
+}
+
+// add adds the figures of the contacts that follow.
+func (f *figures) add(more *figures) {
+	for r, i := range more.first {
+		if f.first[r] == 0 {
+			f.first[r] = i
+		}
+	}
+	for i, n := range more.ages {
+		f.ages[i] += n
+	}
+	if f.countries == nil {
+		f.countries, f.unsure = map[string]int64{}, map[int]int64{}
+	}
+	for country, n := range more.countries {
+		f.countries[country] += n
+	}
+	maps.Copy(f.unsure, more.unsure)
+	f.conflicts = append(f.conflicts, more.conflicts[:min(len(more.conflicts), shownConflicts-len(f.conflicts))]...)
+	f.conflict += more.conflict
+	f.writtenTo += more.writtenTo
+	f.anyWrittenTo = f.anyWrittenTo || more.anyWrittenTo
+	f.claims.blocks = append(f.claims.blocks, more.claims.blocks...)
+}
+
 // observe gathers the figures of one contact.
-func (j *job) observe(i int, c *contact.Case, reasons contact.ReasonSet) {
-	f := &j.figures
+func (j *job) observe(f *figures, i int, c *contact.Case, reasons contact.ReasonSet) {
 	written := slices.ContainsFunc(c.Direct, func(f contact.Fact) bool { return f.Kind == contact.Outbound || f.Kind == contact.Delivered })
 	f.anyWrittenTo = f.anyWrittenTo || written
 	for _, r := range reasons.List() {

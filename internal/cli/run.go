@@ -137,7 +137,7 @@ func (j *job) clean(ctx context.Context) error {
 	if err := j.recall(); err != nil {
 		return err
 	}
-	j.base.Decide(&j.policy, j.observe)
+	j.decide()
 	if err := j.count(); err != nil {
 		return err
 	}
