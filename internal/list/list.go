@@ -50,6 +50,7 @@ type Lists struct {
 	opt   Options
 	shape *shaper
 	lists [contact.Merged]*part
+	names [contact.Merged][]byte
 	words map[contact.ReasonSet][]byte
 	why   map[contact.ReasonSet][]byte
 	cells [][]byte
@@ -72,6 +73,7 @@ func New(opt Options) (*Lists, error) {
 		l.opt.KeepCold = false
 	}
 	for _, v := range contact.Verdicts() {
+		l.names[v] = []byte(v.String())
 		if opt.Without[v] {
 			continue
 		}
@@ -171,7 +173,8 @@ func (l *Lists) clean(o *contact.Outcome, v contact.Verdict) [][]byte {
 		}
 		l.cells = append(l.cells, mark)
 	}
-	return append(l.cells, o.Cells...)
+	l.cells = append(l.cells, o.Cells...)
+	return l.cells
 }
 
 func (l *Lists) full(o *contact.Outcome, v contact.Verdict) [][]byte {
@@ -179,8 +182,9 @@ func (l *Lists) full(o *contact.Outcome, v contact.Verdict) [][]byte {
 	n := len(b)
 	b = l.source(b, o.Origin)
 	l.buf = b
-	l.cells = append(l.cells[:0], b[:n:n], []byte(v.String()), l.codes(o.Reasons), l.explanation(o), b[n:])
-	return append(l.cells, o.Cells...)
+	l.cells = append(l.cells[:0], b[:n:n], l.names[v], l.codes(o.Reasons), l.explanation(o), b[n:])
+	l.cells = append(l.cells, o.Cells...)
+	return l.cells
 }
 
 func (l *Lists) source(b []byte, at contact.Origin) []byte {

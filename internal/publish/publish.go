@@ -7,13 +7,8 @@
 package publish
 
 import (
-	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -135,46 +130,6 @@ func NewStage(out, runID string) (*Stage, error) {
 	return &Stage{out: out, runID: runID, dir: dir}, nil
 }
 
-// File is one file of a stage. It is an io.Writer; Close makes its bytes
-// durable.
-type File struct {
-	Name string
-	f    *os.File
-	buf  *bufio.Writer
-	sum  hash.Hash
-	hex  string
-}
-
-// Create starts a file.
-func (s *Stage) Create(name string) (*File, error) {
-	f, err := os.OpenFile(filepath.Join(s.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("stage: %w", err)
-	}
-	file := &File{Name: name, f: f, sum: sha256.New()}
-	file.buf = bufio.NewWriterSize(io.MultiWriter(f, file.sum), 1<<18)
-	s.files = append(s.files, file)
-	return file, nil
-}
-
-// Write adds to the file.
-func (f *File) Write(p []byte) (int, error) { return f.buf.Write(p) }
-
-// Close writes what is left, makes the bytes durable and closes the file. A
-// failed fsync is final: the kernel may have dropped the bytes that it could
-// not write, so a second try would prove nothing.
-func (f *File) Close() error {
-	err := errors.Join(f.buf.Flush(), f.f.Sync(), f.f.Close())
-	f.hex = hex.EncodeToString(f.sum.Sum(nil))
-	if err != nil {
-		return fmt.Errorf("stage: %s: %w", f.Name, err)
-	}
-	return nil
-}
-
-// SHA256 is the hash of a closed file in hexadecimal.
-func (f *File) SHA256() string { return f.hex }
-
 // Write makes a whole small file.
 func (s *Stage) Write(name string, data []byte) error {
 	f, err := s.Create(name)
@@ -206,7 +161,7 @@ func (s *Stage) Commit() (string, error) { return Finish(s.out, s.runID) }
 // Discard removes what was staged.
 func (s *Stage) Discard() error {
 	for _, f := range s.files {
-		_ = f.f.Close() // may be closed already
+		f.abandon()
 	}
 	return os.RemoveAll(s.dir)
 }

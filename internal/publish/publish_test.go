@@ -148,9 +148,14 @@ func TestAFileThatCannotBeWrittenIsAnError(t *testing.T) {
 	must(t, err)
 	must(t, f.f.Close())
 	f.f = full
-	f.buf.Reset(full)
-	_, err = f.Write([]byte("a"))
+	_, err = f.Write(make([]byte, fileBlock+1))
 	must(t, err)
+	for n := 0; err == nil && n < 1000; n++ { // soon, not only at the end
+		_, err = f.Write(make([]byte, fileBlock))
+	}
+	if err == nil {
+		t.Error("writing goes on to a full disk")
+	}
 	if err := f.Close(); err == nil {
 		t.Error("no error on a full disk")
 	}
@@ -167,7 +172,6 @@ func TestAFailedSyncIsAnError(t *testing.T) {
 	must(t, err)
 	must(t, f.f.Close())
 	f.f = pipe
-	f.buf.Reset(pipe)
 	if err := f.Close(); err == nil {
 		t.Error("no error when fsync failed")
 	}
