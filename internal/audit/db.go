@@ -76,7 +76,7 @@ func (d *DB) setUp() error {
 // A dry run keeps journal and changed pages in memory and never commits.
 func (d *DB) connect(inMemory bool) error {
 	q := url.Values{"_pragma": {"synchronous(EXTRA)", "recursive_triggers(1)", "foreign_keys(0)", "trusted_schema(0)",
-		"page_size(8192)", "cache_size(-32000)", "busy_timeout(5000)", "temp_store(MEMORY)"}}
+		"page_size(8192)", "cache_size(-8000)", "busy_timeout(5000)", "temp_store(MEMORY)"}}
 	if d.dry {
 		q["_pragma"] = append(q["_pragma"], "journal_mode(MEMORY)", "cache_spill(0)")
 	}

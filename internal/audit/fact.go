@@ -32,11 +32,38 @@ func (r *Run) AddEvidence(batch []contact.Evidence) error {
 	return err
 }
 
-// freshFact is what deciding and sealing need of a fact that this run stored:
-// reading a million of them back takes longer than storing them.
-type freshFact struct {
-	contact.Fact
+// freshFacts is what deciding and sealing need of the facts that this run
+// stored, numbered without gaps: reading a million of them back takes longer
+// than storing them. They stand in blocks that never move.
+type freshFacts struct {
+	first  int64 // Seq
+	n      int
+	blocks []*freshBlock
+}
+
+type freshBlock struct {
+	facts []contact.Fact // nil once they were handed out for good
+	leafs []freshLeaf
+}
+
+type freshLeaf struct {
+	key uint64
 	sum [32]byte
+}
+
+const freshBlockSize = 1 << 12
+
+func (f *freshFacts) add(fact contact.Fact, sum [32]byte) {
+	if f.n == 0 {
+		f.first = fact.Seq
+	}
+	if f.n%freshBlockSize == 0 {
+		f.blocks = append(f.blocks, &freshBlock{make([]contact.Fact, 0, freshBlockSize), make([]freshLeaf, 0, freshBlockSize)})
+	}
+	b := f.blocks[len(f.blocks)-1]
+	b.facts = append(b.facts, fact)
+	b.leafs = append(b.leafs, freshLeaf{uint64(fact.Key), sum})
+	f.n++
 }
 
 func (r *Run) remember(batch []contact.Evidence, fresh []int) {
@@ -48,26 +75,26 @@ func (r *Run) remember(batch []contact.Evidence, fresh []int) {
 			in = kept.Input
 		}
 		buf = appendLeaf(appendFact(buf[:0], e), e, in)
-		r.fresh = append(r.fresh, freshFact{e.Fact(), sha256.Sum256(buf)})
+		r.fresh.add(e.Fact(), sha256.Sum256(buf))
 	}
 }
 
 // lately is the facts that this run stored, if they are all that there is from
 // a number on, and that number.
-func (r *Run) lately() (fresh []freshFact, from int64, err error) {
+func (r *Run) lately() (fresh freshFacts, from int64, err error) {
 	last := int64(0)
 	if _, err := r.d.one("SELECT coalesce(max(evidence_id), 0) FROM fact", nil, &last); err != nil {
-		return nil, 0, err
+		return fresh, 0, err
 	}
-	fresh = r.fresh
-	if n := len(fresh); n > 0 && (fresh[n-1].Seq != last || fresh[0].Seq != last-int64(n)+1) {
-		fresh = nil // another process has written between
+	if r.fresh.n > 0 && r.fresh.first == last-int64(r.fresh.n)+1 {
+		return r.fresh, r.fresh.first, nil
 	}
-	return fresh, last + 1 - int64(len(fresh)), nil
+	return fresh, last + 1, nil // there are none, or another process has written between
 }
 
 // EachFact yields all evidence without its texts, in order of Seq: what earlier
-// runs left is read back, the rest this run has in memory.
+// runs left is read back, the rest this run has in memory. It can be asked once,
+// when all evidence was added.
 func (r *Run) EachFact(yield func(contact.Fact) bool) error {
 	fresh, from, err := r.lately()
 	if err != nil {
@@ -81,9 +108,13 @@ func (r *Run) EachFact(yield func(contact.Fact) bool) error {
 		stopped = !yield(e.Fact())
 		return !stopped
 	})
-	for i := 0; i < len(fresh) && err == nil && !stopped; i++ {
-		stopped = !yield(fresh[i].Fact)
+	for _, b := range fresh.blocks {
+		for i := 0; i < len(b.facts) && err == nil && !stopped; i++ {
+			stopped = !yield(b.facts[i])
+		}
+		b.facts = nil
 	}
+	r.d.facts = nil // no more evidence will be added
 	return err
 }
 

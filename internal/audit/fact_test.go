@@ -181,7 +181,7 @@ func TestFreshFactsAsStored(t *testing.T) {
 			t.Fatal(err)
 		}
 		if forget {
-			r.fresh = nil
+			r.fresh = freshFacts{}
 		}
 		f := decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112233}}})
 		cp, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts()})
@@ -193,5 +193,36 @@ func TestFreshFactsAsStored(t *testing.T) {
 	}
 	if roots[0] != roots[1] {
 		t.Error(roots)
+	}
+}
+
+// What a run has learnt and what earlier runs left come to the same facts,
+// whether they are read back or remembered.
+func TestEachFact(t *testing.T) {
+	d := open(t, tempPath(t))
+	first := begin(t, d, 1)
+	addInput(t, first, 1, 1)
+	if err := first.AddEvidence(evidence(1, freshBlockSize+10)); err != nil {
+		t.Fatal(err)
+	}
+	r := begin(t, d, 2)
+	addInput(t, r, 1, 1)
+	for _, batch := range [][]contact.Evidence{evidence(1, 5), evidence(5000, 20), evidence(9000, freshBlockSize+1)} {
+		if err := r.AddEvidence(batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var want, got, some []contact.Fact
+	if err := d.EachEvidence(func(e contact.Evidence) bool { want = append(want, e.Fact()); return true }); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.EachFact(func(f contact.Fact) bool { got = append(got, f); return true }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if err := begin(t, d, 3).EachFact(func(f contact.Fact) bool { some = append(some, f); return len(some) < 7 }); err != nil || len(some) != 7 {
+		t.Errorf("stopped after %d facts, %v", len(some), err)
 	}
 }

@@ -16,7 +16,7 @@ type Run struct {
 	seq    int64
 	info   RunInfo
 	inputs map[int32]*runInput
-	fresh  []freshFact // in order of id
+	fresh  freshFacts
 }
 
 type runInput struct {

@@ -125,8 +125,8 @@ func (s *sealing) plantFacts(p *planter, l *leaves) error {
 	if err != nil {
 		return err
 	}
-	if len(fresh) > 0 && from < l.firstFact {
-		from, fresh = from+int64(len(fresh)), nil // a checkpoint covers some of them
+	if from < l.firstFact {
+		from, fresh = from+int64(fresh.n), freshFacts{} // a checkpoint covers some of them
 	}
 	add := func(f factSum) error {
 		if f.id != l.firstFact+l.facts {
@@ -141,10 +141,14 @@ func (s *sealing) plantFacts(p *planter, l *leaves) error {
 	if err := s.d.eachFactSum(l.firstFact, from, add); err != nil {
 		return err
 	}
-	for _, f := range fresh {
-		if err := add(factSum{id: f.Seq, key: uint64(f.Key), sum: f.sum}); err != nil {
-			return err
+	for k, b := range fresh.blocks {
+		for i := range b.leafs {
+			id := fresh.first + int64(k*freshBlockSize+i)
+			if err := add(factSum{id: id, key: b.leafs[i].key, sum: b.leafs[i].sum}); err != nil {
+				return err
+			}
 		}
+		fresh.blocks[k] = nil
 	}
 	return l.index.end()
 }

@@ -2,53 +2,76 @@ package base
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"cleanbase/internal/contact"
 )
 
-// suppressed is one identifier that is not to be mailed.
-type suppressed struct {
+// linkedPhone is the phone of a contact that was removed through others.
+type linkedPhone struct {
 	key    contact.Key
 	reason contact.Reason
-	fact   contact.Fact
 }
 
 // Suppressed yields every identifier that is not to be mailed, in the order of
 // its key: those that evidence stands against, in this base or not, and the
 // phones of contacts removed through others. Call it after Decide.
 func (b *Base) Suppressed(j Judge, yield func(contact.Key, contact.Reason, contact.Fact) error) error {
-	var all []suppressed
+	linked := b.linkedPhones(j)
+	pass := func(below contact.Key) error {
+		for len(linked) > 0 && linked[0].key < below {
+			if err := yield(linked[0].key, linked[0].reason, contact.Fact{}); err != nil {
+				return err
+			}
+			linked = linked[1:]
+		}
+		return nil
+	}
 	for from := 0; from < len(b.facts.all); {
 		key := b.facts.all[from].Key
 		facts := b.facts.of(key)
 		from += len(facts)
-		c := contact.Case{Direct: facts}
-		if key.Kind() == contact.PhoneID {
-			c.Phone = key
+		c := caseOf(key, facts)
+		set := j.Decide(&c)
+		if set.Verdict() != contact.Removed {
+			continue
 		}
-		if set := j.Decide(&c); set.Verdict() == contact.Removed {
-			all = append(all, suppressed{key, set.List()[0], strongest(j, &c)})
+		if err := pass(key); err != nil {
+			return err
+		}
+		if err := yield(key, set.List()[0], strongest(j, &c)); err != nil {
+			return err
 		}
 	}
-	named := all // sorted, as the facts are
+	return pass(math.MaxUint64)
+}
+
+// caseOf is the case of an identifier of which nothing is known but facts.
+func caseOf(key contact.Key, facts []contact.Fact) contact.Case {
+	c := contact.Case{Direct: facts}
+	if key.Kind() == contact.PhoneID {
+		c.Phone = key
+	}
+	return c
+}
+
+// linkedPhones is the phones of removed contacts that no fact about the phone
+// itself removes, in order.
+func (b *Base) linkedPhones(j Judge) []linkedPhone {
+	var linked []linkedPhone
 	for _, p := range b.contacts.all() {
 		if p.phone == 0 || p.reasons.Verdict() != contact.Removed {
 			continue
 		}
 		key := contact.Key(p.phone)
-		_, known := slices.BinarySearchFunc(named, key, func(s suppressed, k contact.Key) int { return cmp.Compare(s.key, k) })
-		if !known {
-			all = append(all, suppressed{key: key, reason: p.reasons.List()[0]})
+		c := caseOf(key, b.facts.of(key))
+		if len(c.Direct) == 0 || j.Decide(&c).Verdict() != contact.Removed {
+			linked = append(linked, linkedPhone{key, p.reasons.List()[0]})
 		}
 	}
-	slices.SortFunc(all, func(x, y suppressed) int { return cmp.Compare(x.key, y.key) })
-	for _, s := range all {
-		if err := yield(s.key, s.reason, s.fact); err != nil {
-			return err
-		}
-	}
-	return nil
+	slices.SortFunc(linked, func(x, y linkedPhone) int { return cmp.Compare(x.key, y.key) })
+	return linked
 }
 
 // strongest is the fact to show for a suppression: of those that stand, the
