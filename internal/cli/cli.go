@@ -65,23 +65,23 @@ that explains and proves every decision.`,
 		Version:       a.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          onlyCommands,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetVersionTemplate("cleanbase {{.Version}}\n")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.SetFlagErrorFunc(flagFault)
 	root.AddCommand(a.runCommand(), a.inspectCommand(), a.explainCommand(), a.historyCommand(), a.pardonCommand(), a.judgeCommand(), a.initCommand(),
 		a.checkTextCommand(), a.incidentCommand(), a.verifyCommand(), a.reportCommand(), a.proveCommand(), a.forgetCommand(), a.dossierCommand(), a.retainCommand())
 	for _, cmd := range root.Commands() {
-		args := cmd.Args
-		cmd.Args = func(c *cobra.Command, list []string) error {
-			if args == nil {
-				return nil
+		if args := cmd.Args; args != nil {
+			cmd.Args = func(c *cobra.Command, list []string) error {
+				if args(c, list) == nil {
+					return nil
+				}
+				return usageFault(contact.T("wrong number of arguments", "не то число аргументов"),
+					contact.T("write: %s; examples: %s --help", "пишите: %s; примеры: %s --help").With(c.UseLine(), c.CommandPath()))
 			}
-			if err := args(c, list); err != nil {
-				return usage(err)
-			}
-			return nil
 		}
 	}
 	return root
@@ -125,6 +125,32 @@ var (
 	errWithheld    = &exitError{exitWithheld, errors.New("withheld")}
 )
 
+// onlyCommands refuses a word that is no command. What was typed is not
+// repeated: it may be somebody's phone.
+func onlyCommands(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	do := contact.T("see cleanbase --help", "команды показывает cleanbase --help")
+	if like := root.SuggestionsFor(args[0]); len(like) > 0 {
+		do = contact.T("did you mean %s?", "возможно, имелась в виду %s?").With(like[0])
+	}
+	return usageFault(contact.T("unknown command", "такой команды нет"), do)
+}
+
+// flagFault is a flag that is not there, lacks its value, or has a wrong one.
+func flagFault(cmd *cobra.Command, err error) error {
+	do := contact.T("see %s --help", "флаги показывает %s --help").With(cmd.CommandPath())
+	var named interface{ GetSpecifiedName() string }
+	switch {
+	case !errors.As(err, &named):
+		return usageFault(contact.T("a flag has a wrong value", "у флага неверное значение"), do)
+	case cmd.Flag(named.GetSpecifiedName()) == nil:
+		return usageFault(contact.T("there is no flag “%s”", "нет флага «%s»").With(named.GetSpecifiedName()), do)
+	}
+	return usageFault(contact.T("flag “%s” needs a value", "флагу «%s» нужно значение").With(named.GetSpecifiedName()), do)
+}
+
 func usage(err error) error    { return &exitError{exitUsage, err} }
 func badInput(err error) error { return &exitError{exitInput, err} }
 
@@ -133,11 +159,8 @@ func usageFault(what, do contact.Text) error { return usage(&contact.Fault{What:
 
 func exitCode(err error) int {
 	var e *exitError
-	switch {
-	case errors.As(err, &e):
+	if errors.As(err, &e) {
 		return e.code
-	case strings.HasPrefix(err.Error(), "unknown command"): // cobra has no typed error for it
-		return exitUsage
 	}
 	return exitFailed
 }

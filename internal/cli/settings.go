@@ -14,6 +14,7 @@ import (
 
 	"cleanbase/internal/config"
 	"cleanbase/internal/contact"
+	"cleanbase/internal/phone"
 	"cleanbase/internal/policy"
 	"cleanbase/internal/refusal"
 )
@@ -87,6 +88,10 @@ func (a *App) settings(f flags) (*settings, error) {
 	override(&s.Config.NotifyCommand, f.notify)
 	if err := s.Config.Check(); err != nil {
 		return nil, usage(err)
+	}
+	if !phone.Known(s.Region) {
+		return nil, usageFault(contact.T("setting “region”: there is no such country by that code", "настройка «region»: страны с таким кодом нет"),
+			contact.T("name it by ISO 3166, such as RU, KZ or GB", "назовите её по ISO 3166: RU, KZ, GB"))
 	}
 	s.asOf = a.Now().UTC().Truncate(time.Second)
 	if f.asOf != "" {

@@ -52,3 +52,7 @@ func Region(p contact.Phone) string {
 	}
 	return phonenumbers.GetRegionCodeForNumber(n)
 }
+
+// Known tells whether there is a country by that ISO 3166-1 alpha-2 code, whose
+// national numbers can be read.
+func Known(region string) bool { return phonenumbers.GetCountryCodeForRegion(region) != 0 }
