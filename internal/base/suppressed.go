@@ -78,8 +78,8 @@ func (b *Base) linkedPhones(j Judge) []linkedPhone {
 // earliest dated one; a protection when nothing else stands.
 func strongest(j Judge, c *contact.Case) contact.Fact {
 	standing := j.Standing(nil, c)
-	if len(standing) == 0 {
-		standing = c.Direct
+	if len(standing) == 0 { // then what removes is a protection
+		standing = slices.DeleteFunc(slices.Clone(c.Direct), func(f contact.Fact) bool { return f.Kind != contact.Protected })
 	}
 	return slices.MinFunc(standing, func(x, y contact.Fact) int {
 		if x.At.Known() != y.At.Known() {

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,7 +31,7 @@ func whom(arg, region string) (contact.Identifier, error) {
 	if strings.Contains(arg, "@") {
 		return contact.OfEmail(strings.ToLower(strings.TrimSpace(arg))), nil
 	}
-	for _, n := range phone.NewReader().Read(nil, []byte(arg), region) {
+	for _, n := range phone.NewReader().Read(nil, []byte(arg), strings.ToUpper(region)) {
 		if n.Phone != 0 {
 			return contact.OfPhone(n.Phone), nil
 		}
@@ -94,12 +95,20 @@ func (a *App) pardonCommand() *cobra.Command {
 				return err
 			}
 			defer db.Close()
+			protected, err := against(db, id)
+			if err != nil {
+				return err
+			}
 			if err := db.Pardon(id.Key.Phone(), reason, a.Now()); err != nil {
 				return err
 			}
 			p := printer{w: a.Stdout, l: a.lang(f.lang)}
 			p.line(contact.T("On record: what was known against this contact until now no longer counts from the next run on.",
 				"Записано: известное до сих пор против этого контакта со следующего запуска не считается."))
+			if protected {
+				p.line(contact.T("It stays removed all the same: it is on a list of people never to be mailed, which no pardon lifts.",
+					"Контакт всё равно остаётся исключённым: он в списке защищённых, снятие на него не действует."))
+			}
 			return p.err
 		},
 	}
@@ -107,6 +116,25 @@ func (a *App) pardonCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.region, "region", "RU", "country of a number that names none")
 	cmd.Flags().StringVar(&reason, "reason", "", "why, for the record")
 	return cmd
+}
+
+// against tells whether a protection stands against the person, and refuses to
+// pardon one of whom nothing is known: the number was mistyped.
+func against(db *audit.DB, id contact.Identifier) (protected bool, err error) {
+	known := false
+	err = db.EachForgotten(func(yield func(contact.Key) bool) { yield(id.Key) }, func(contact.Fact) bool { known = true; return false })
+	if err != nil {
+		return false, err
+	}
+	story, err := db.Explain(id.Key)
+	if err != nil {
+		return false, err
+	}
+	if story == nil && !known {
+		return false, &contact.Fault{What: contact.T("nothing is known of this phone, so there is nothing to pardon", "об этом телефоне ничего не известно, снимать нечего"),
+			Do: contact.T("check the number, and --audit", "проверьте номер и --audit")}
+	}
+	return story != nil && slices.ContainsFunc(story.Evidence, func(e audit.StoryEvidence) bool { return e.Kind == contact.Protected.String() }), nil
 }
 
 // lockAudit takes the lock of the audit database alone.
