@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"cleanbase/internal/config"
@@ -54,7 +55,14 @@ func (j *job) count() error {
 			return err
 		}
 		sum.Rows.Add(t.rows)
-		sum.Inputs = append(sum.Inputs, t.summary(j.settings.lang))
+		in := t.summary(j.settings.lang)
+		if t.rows.Read+t.entries == 0 {
+			in.NotesShown = append(in.NotesShown, noRows.In(j.settings.lang))
+		}
+		sum.Inputs = append(sum.Inputs, in)
+	}
+	if !slices.ContainsFunc(j.tables, func(t *table) bool { return t.plan.Role == contact.RoleContacts }) {
+		j.notes = append(j.notes, noContacts)
 	}
 	j.countReturns()
 	judged, err := j.judged()
@@ -71,6 +79,13 @@ func (j *job) count() error {
 	}
 	return nil
 }
+
+var (
+	noRows = contact.T("there are no rows below its header: if there should be, export it again",
+		"под заголовком нет строк: если они должны быть, выгрузите файл заново")
+	noContacts = contact.T("No file of contacts was given, so there is nobody to write to: name it, with --contacts F if it was taken for something else.",
+		"Файла с контактами нет, поэтому писать некому: назовите его, а если он принят за другое, то с флагом --contacts F.")
+)
 
 // countContacts counts contacts by verdict and reason.
 func (j *job) countContacts() {
