@@ -18,7 +18,7 @@ func (a *App) inspectCommand() *cobra.Command {
 each column was read as and why. It decides nothing and writes nothing.`,
 		Example: `  cleanbase inspect contacts.csv
   cleanbase inspect --json exports/*.xlsx`,
-		Args: cobra.MinimumNArgs(1),
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := a.settings(f)
 			if err != nil {
@@ -33,6 +33,9 @@ each column was read as and why. It decides nothing and writes nothing.`,
 
 func (a *App) inspect(cmd *cobra.Command, s *settings, args []string) error {
 	files, _, err := find(args, s.roles)
+	if err == nil && len(files) == 0 {
+		err = noFile("inspect")
+	}
 	if err != nil {
 		return err
 	}
@@ -65,7 +68,10 @@ func (a *App) inspect(cmd *cobra.Command, s *settings, args []string) error {
 		src.close()
 		if err != nil {
 			failed = badInput(err)
-			p.refused(w.path, err, s.json)
+			if len(tables) == 0 && !s.json {
+				p.printf("%s\n", w.path)
+			}
+			p.refused(err, s.json)
 		}
 	}
 	if s.json {
@@ -81,9 +87,9 @@ func (a *App) inspect(cmd *cobra.Command, s *settings, args []string) error {
 
 // refused says in its place that a file can't be read or told; the last of
 // these faults is the command's own.
-func (p *printer) refused(path string, err error, json bool) {
+func (p *printer) refused(err error, json bool) {
 	if !json {
-		p.printf("%s\n  %s\n", path, say(err, p.l))
+		p.printf("  %s\n", say(err, p.l))
 	}
 }
 
@@ -113,7 +119,11 @@ func (p *printer) inspected(t *table) {
 	if pl.System != "" {
 		p.line(contact.T("  system: %s %s %s", "  система: %s %s %s").With(pl.System, pl.Entity, pl.Generation))
 	}
-	p.line(contact.T("  role: %s (%s)", "  роль: %s (%s)").With(pl.Role.String(), roleByWords[pl.RoleBy]))
+	if pl.Role == contact.NoRole {
+		p.line(contact.T("  role: can't be told", "  роль: непонятна"))
+	} else {
+		p.line(contact.T("  role: %s (%s)", "  роль: %s (%s)").With(pl.Role.String(), roleByWords[pl.RoleBy]))
+	}
 	if pl.HeaderRow > 0 {
 		p.line(contact.T("  header: row %d", "  заголовок: строка %d").With(pl.HeaderRow))
 	} else {

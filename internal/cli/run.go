@@ -81,8 +81,7 @@ type job struct {
 // contact, decide once and purely, put on record, publish.
 func (j *job) run(ctx context.Context) error {
 	if len(j.files) == 0 {
-		return usageFault(contact.T("no file was named", "не назван ни один файл"),
-			contact.T("name the exports: cleanbase run contacts.xlsx stop.csv", "назовите выгрузки: cleanbase run contacts.xlsx stop.csv"))
+		return noFile("run")
 	}
 	unlock, err := j.prepare()
 	if err != nil {
@@ -127,6 +126,11 @@ func (j *job) run(ctx context.Context) error {
 		return errWithheld
 	}
 	return nil
+}
+
+func noFile(command string) error {
+	return usageFault(contact.T("no file was named", "не назван ни один файл"),
+		contact.T("name the exports: cleanbase %s contacts.xlsx stop.csv", "назовите выгрузки: cleanbase %s contacts.xlsx stop.csv").With(command))
 }
 
 // clean is a run between its first line in the audit database and its last.

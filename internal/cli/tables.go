@@ -105,7 +105,8 @@ func withoutTwins(tables []*table) (kept []*table, notes []contact.Text) {
 	return kept, notes
 }
 
-// tables opens a source and tells what each of its tables is.
+// tables opens a source and tells what each of its tables is. With an error
+// comes what was told all the same, for inspect to show.
 func (s *source) tables(in *intake.Intake, dir string) ([]*table, []contact.Text, error) {
 	if t, err := s.events(); err != nil {
 		return nil, nil, err
@@ -135,7 +136,10 @@ func (s *source) tables(in *intake.Intake, dir string) ([]*table, []contact.Text
 			continue
 		}
 		if len(book.Sheets()) == 1 || !t.namesNobody() {
-			return nil, nil, err
+			if t.plan != nil {
+				tables = append(tables, t)
+			}
+			return tables, notes, err
 		}
 		notes = append(notes, contact.T("sheet “%s” of %s names no phone or e-mail and was left out", "лист «%s» файла %s не содержит телефонов и почты и пропущен").
 			With(sh.Name, name))
