@@ -136,9 +136,9 @@ func (e *eightBit) guess() (string, *charmap.Charmap) {
 		return "windows-1252", charmap.Windows1252
 	}
 	// KOI8-U is KOI8-R with letters in place of eight line-drawing marks.
-	names := [...]string{"windows-1251", "koi8-r", "cp866"}
-	maps := [...]*charmap.Charmap{charmap.Windows1251, charmap.KOI8U, charmap.CodePage866}
-	handicap := [...]float64{0, 2, 2} // where a word or two is all there is, the commonest wins
+	names := [...]string{"windows-1251", "koi8-r", "cp866", "mac-cyrillic", "iso-8859-5"}
+	maps := [...]*charmap.Charmap{charmap.Windows1251, charmap.KOI8U, charmap.CodePage866, charmap.MacintoshCyrillic, charmap.ISO8859_5}
+	handicap := [...]float64{0, 2, 2, 4, 10} // where a word or two is all there is, the commonest wins
 	best := 0
 	top := math.Inf(-1)
 	for i, m := range maps {

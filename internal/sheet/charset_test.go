@@ -15,6 +15,8 @@ var encodings = map[string]encoding.Encoding{
 	"windows-1251": charmap.Windows1251,
 	"koi8-r":       charmap.KOI8R,
 	"cp866":        charmap.CodePage866,
+	"mac-cyrillic": charmap.MacintoshCyrillic,
+	"iso-8859-5":   charmap.ISO8859_5,
 	"windows-1252": charmap.Windows1252,
 	"utf-16le":     unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
 	"utf-16be":     unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
@@ -40,10 +42,10 @@ func TestCharsets(t *testing.T) {
 		"sign of numbers": "№;Ф.И.О.;Тел.\n1;Жукова Э. Ю.;8 911 000 00 01\n",
 	}
 	for title, text := range texts {
-		for _, name := range []string{"windows-1251", "koi8-r", "cp866", "utf-16le", "utf-16be"} {
+		for _, name := range []string{"windows-1251", "koi8-r", "cp866", "mac-cyrillic", "iso-8859-5", "utf-16le", "utf-16be"} {
 			if name == "koi8-r" {
 				text = strings.NewReplacer("№", "N", "«", "", "»", "").Replace(text)
-			} else if name == "cp866" {
+			} else if name == "cp866" || name == "iso-8859-5" {
 				text = strings.NewReplacer("«", "", "»", "").Replace(text)
 			}
 			b, got := mustRead(t, encoded(t, name, text), "f.csv")
