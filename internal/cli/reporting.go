@@ -80,6 +80,8 @@ func (f *figures) add(more *figures) {
 	f.conflicts = append(f.conflicts, more.conflicts[:min(len(more.conflicts), shownConflicts-len(f.conflicts))]...)
 	f.conflict += more.conflict
 	f.writtenTo += more.writtenTo
+	f.ageing += more.ageing
+	f.russian += more.russian
 	f.anyWrittenTo = f.anyWrittenTo || more.anyWrittenTo
 	f.claims.blocks = append(f.claims.blocks, more.claims.blocks...)
 }
@@ -103,13 +105,15 @@ func (j *job) observe(f *figures, i int, c *contact.Case, reasons contact.Reason
 		f.noteUnsure(i, c)
 	}
 	if v := reasons.Verdict(); v == contact.Clean || v == contact.Cold && j.Lists.Cold == "keep" {
-		j.observeListed(i, c, v, written)
+		j.observeListed(f, i, c, v)
+		if v == contact.Clean && written {
+			f.writtenTo++
+		}
 	}
 }
 
 // observeListed gathers the figures of one contact of the clean list.
-func (j *job) observeListed(i int, c *contact.Case, v contact.Verdict, written bool) {
-	f := &j.figures
+func (j *job) observeListed(f *figures, i int, c *contact.Case, v contact.Verdict) {
 	if f.countries == nil {
 		f.countries, f.reader = map[string]int64{}, phone.NewReader()
 	}
@@ -119,9 +123,6 @@ func (j *job) observeListed(i int, c *contact.Case, v contact.Verdict, written b
 	}
 	if v != contact.Clean {
 		return
-	}
-	if written {
-		f.writtenTo++
 	}
 	if j.policy.Ageing(c) {
 		f.ageing++
