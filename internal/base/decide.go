@@ -56,9 +56,9 @@ type deciding struct {
 	*Base
 	judge  Judge
 	kin    families
-	hits   []hit                    // sorted by contact
-	ghosts []ghost                  // refused contacts of earlier runs, numbered after the contacts
-	linked map[int32][]contact.Fact // family -> the refusals that stand against its members
+	hits   []hit             // sorted by contact
+	ghosts []ghost           // refused contacts of earlier runs, numbered after the contacts
+	linked map[int32]*family // family -> the refusals that stand against its members
 }
 
 // ghost is a refused contact of an earlier run that shares an identifier with
@@ -180,7 +180,7 @@ func (d *deciding) bring() {
 // spread gathers, for every family, the refusals that stand against any of its
 // members.
 func (d *deciding) spread() {
-	d.linked = map[int32][]contact.Fact{}
+	d.linked = map[int32]*family{}
 	w := d.walk(0)
 	for i := 0; i < len(d.hits); {
 		who := d.hits[i].contact
@@ -202,12 +202,18 @@ func (d *deciding) spread() {
 		}
 		d.linkFacts(int32(d.contacts.len()+i), d.judge.Standing(nil, &c))
 	}
+	for _, f := range d.linked {
+		f.settle()
+	}
 }
 
 func (d *deciding) linkFacts(who int32, facts []contact.Fact) {
 	if len(facts) > 0 {
-		family := d.kin.root(who)
-		d.linked[family] = append(d.linked[family], facts...)
+		root := d.kin.root(who)
+		if d.linked[root] == nil {
+			d.linked[root] = new(family)
+		}
+		d.linked[root].all = append(d.linked[root].all, facts...)
 	}
 }
 
@@ -271,7 +277,9 @@ func (d *deciding) decide(observers []Observer) {
 func (w *caseWalk) decide(who int32) contact.ReasonSet {
 	w.fill(who)
 	if w.kin.kin[who] {
-		w.c.Linked = appendOthers(w.c.Linked, w.linked[w.kin.parent[who]], w.c.Direct) // parents are roots now
+		if f := w.linked[w.kin.parent[who]]; f != nil { // parents are roots now
+			w.c.Linked = f.others(w.c.Linked, w.c.Direct)
+		}
 	}
 	set := w.judge.Decide(&w.c)
 	w.contacts.at(who).reasons = set
@@ -279,19 +287,6 @@ func (w *caseWalk) decide(who int32) contact.ReasonSet {
 		w.noteReturn(who)
 	}
 	return set
-}
-
-// appendOthers adds to dst the facts of a family that do not reach the contact
-// itself.
-func appendOthers(dst, family, direct []contact.Fact) []contact.Fact {
-	for _, f := range family {
-		own := slices.ContainsFunc(direct, func(o contact.Fact) bool { return o.Seq == f.Seq })
-		twice := slices.ContainsFunc(dst, func(o contact.Fact) bool { return o.Seq == f.Seq })
-		if !own && !twice {
-			dst = append(dst, f)
-		}
-	}
-	return dst
 }
 
 // noteReturn notes a removed contact of whose refusals only the memory of

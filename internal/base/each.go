@@ -48,7 +48,7 @@ type walk struct {
 	kept  []int
 	wide  [][]byte // cells of the union
 	out   contact.Outcome
-	more  []*spoolReader // of merged records, whose cells are needed at the same time
+	more  []*spoolReader // of merged records whose cells are needed at the same time
 	input int            // the input that the walk stands in
 	stray int            // how far it has come in strays
 }
@@ -72,8 +72,9 @@ func (w *walk) outcome(i int32, cells [][]byte) error {
 		if err != nil {
 			return err
 		}
-		w.lay(w.inputs[w.inputOf(m)].cols, more)
-		nth++
+		if w.lay(w.inputs[w.inputOf(m)].cols, more) {
+			nth++ // its cells are needed until the outcome is written
+		}
 	}
 	w.out.Origin = contact.Origin{Input: w.inputs[w.input].no, Row: rec.row}
 	w.out.Contact, w.out.Phone, w.out.Reasons = int(rec.contact), p.phone, p.reasons
@@ -86,13 +87,15 @@ func (w *walk) outcome(i int32, cells [][]byte) error {
 	return nil
 }
 
-// lay puts a record's cells in the columns of the union that are still empty.
-func (w *walk) lay(to []int, cells [][]byte) {
+// lay puts a record's cells in the columns of the union that are still empty,
+// and tells whether there was one.
+func (w *walk) lay(to []int, cells [][]byte) (laid bool) {
 	for c, cell := range cells {
-		if at := to[c]; len(w.wide[at]) == 0 {
-			w.wide[at] = cell
+		if at := to[c]; len(w.wide[at]) == 0 && len(cell) > 0 {
+			w.wide[at], laid = cell, true
 		}
 	}
+	return laid
 }
 
 // strayAt is the stray with the contact number, which grows from call to call.

@@ -35,7 +35,7 @@ var hostileResults = map[string]string{
 	"bomb-cell.xlsx": "longer than", "bomb-depth.xlsx": "XML is broken", "bomb-repeat.ods": "repeated 1048576 times", "bomb-rows.ods": "where no sheet has one", "bomb-columns.ods": "where no sheet has one",
 	"cycle.xls": "damaged inside", "cut.xls": "damaged inside",
 	"quote-inside.csv": "", "newlines.csv": "", "bom-twice.csv": "", "no-newline.csv": "", "only-header.csv": "", "ragged.csv": "", "same-columns.csv": "",
-	"names-xss.csv": "", "names-formula.csv": "", "names-bidi.csv": "", "header-xss.csv": "", "dates.csv": "", "numbers.csv": "", "links.csv": "",
+	"names-xss.csv": "", "names-formula.csv": "", "names-bidi.csv": "", "header-xss.csv": "", "dates.csv": "", "numbers.csv": "", "links.csv": "", "one-phone.csv": "", "one-email.csv": "",
 	"lone-quote.csv": "never closes", "open-quote.csv": "never closes", "only-quotes.csv": "never closes", "nul.csv": "NUL", "all-nul.csv": "NUL", "only-newlines.csv": "is empty", "empty.csv": "is empty",
 	"odd-utf16.csv": "no column holds phones", "one-byte.csv": "no column holds phones", "bad-utf8.csv": "of another encoding or damaged",
 	"cell10m.csv": "longer than", "one-line.csv": "longer than", "columns100k.csv": "more than 16384 cells",

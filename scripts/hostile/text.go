@@ -43,17 +43,28 @@ func texts() map[string]func() []byte {
 			"Иван;+79110031676;-1", "Иван;+79110039595;1e308", "Иван;+79110047514;31.02.2024", "Иван;+79110055433;2024-13-45T99:99:99Z", "Иван;+79110063352;99999999999999999999"}, "\n") + "\n"),
 		"numbers.csv": csv("Имя;Телефон\n" + strings.Join([]string{"Иван;" + strings.Repeat("9", 5000), "Иван;1e999999", "Иван;-79110007919", "Иван;7,9E+10",
 			"Иван;" + strings.Repeat("+7 911 000-79-19, ", 2000), "Иван;+" + strings.Repeat("0", 5000), "Иван;٧٩١١٠٠٠٧٩١٩", "Иван;NaN", "Иван;Infinity"}, "\n") + "\n"),
-		"links.csv": func() []byte { return linked(40_000) },
+		"links.csv":     func() []byte { return crowd(40_000, 1, 0) },
+		"one-phone.csv": func() []byte { return crowd(100_000, 0, 1) },
+		"one-email.csv": func() []byte { return crowd(100_000, 1, 1) },
 	}
 }
 
-// linked is people who all share an e-mail with the next one, in one long
-// chain.
-func linked(n int) []byte {
+// crowd is people who all agreed, of whom every tenth refused later. With a
+// phone each they are linked in one long chain, since everybody shares an e-mail
+// with the next one, or all share one e-mail; without, all are one contact.
+func crowd(n, phones, emails int) []byte {
 	var b strings.Builder
-	b.WriteString("Имя;Телефон;E-mail;E-mail 2\n")
+	b.WriteString("Имя;Телефон;E-mail;E-mail 2;Согласие на рассылку;Дата согласия;Отписан от рассылки\n")
 	for i := range n {
-		fmt.Fprintf(&b, "Имя %d;+7911%07d;a%d@example.com;a%d@example.com\n", i, i*13, i, i+1)
+		mail, next := i, i+1
+		if emails > 0 {
+			mail, next = i*(1-phones), 0
+		}
+		refused := ""
+		if i%10 == 0 {
+			refused = "да"
+		}
+		fmt.Fprintf(&b, "Имя %d;+7911%07d;a%d@example.com;a%d@example.com;да;%02d.05.2026;%s\n", i, i*13*phones, mail, next, 1+i%28, refused)
 	}
 	return []byte(b.String())
 }
