@@ -24,6 +24,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	app := cli.App{Stdout: os.Stdout, Stderr: os.Stderr, Env: os.Getenv, Now: time.Now, Version: version,
 		Terminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	app.Columns, _, _ = term.GetSize(int(os.Stdout.Fd())) // below 0 where there is no terminal
 	code := app.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -102,7 +102,7 @@ func (a *App) pardonCommand() *cobra.Command {
 			if err := db.Pardon(id.Key.Phone(), reason, a.Now()); err != nil {
 				return err
 			}
-			p := printer{w: a.Stdout, l: a.lang(f.lang)}
+			p := a.printer(a.lang(f.lang))
 			p.line(contact.T("On record: what was known against this contact until now no longer counts from the next run on.",
 				"Записано: известное до сих пор против этого контакта со следующего запуска не считается."))
 			if protected {

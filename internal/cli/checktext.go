@@ -72,7 +72,7 @@ func (a *App) checkText(ctx context.Context, s *settings, path string) error {
 	for i := range d.Findings {
 		d.Findings[i].Said = d.Findings[i].Say.In(s.lang)
 	}
-	p := printer{w: a.Stdout, l: s.lang}
+	p := a.printer(s.lang)
 	if s.json {
 		p.err = writeJSON(a.Stdout, d)
 	} else {
@@ -223,10 +223,10 @@ func (p *printer) draft(name string, d *contact.Draft) {
 	if d.Refusal != "" {
 		p.line(contact.T("How to refuse: “%s”", "Как отказаться: «%s»").With(d.Refusal))
 	}
-	for _, f := range d.Findings {
-		p.printf("%s: %s\n", levelWords[f.Level].In(p.l), f.Say.In(p.l))
+	for i := range d.Findings {
+		p.finding(&d.Findings[i])
 	}
-	p.line(map[string]contact.Text{
+	p.verdict(map[string]string{"stop": red, "warn": yellow, "pass": green}[d.Result], map[string]contact.Text{
 		"stop": contact.T("Do not send it so: mend what is said above.", "Так отправлять нельзя: исправьте сказанное выше."),
 		"warn": contact.T("It can be sent; better with the warnings heeded.", "Отправить можно, но лучше сначала учесть замечания."),
 		"pass": contact.T("Nothing speaks against it.", "Замечаний нет."),

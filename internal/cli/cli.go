@@ -26,6 +26,7 @@ type App struct {
 	Now            func() time.Time // the only clock of the program
 	Version        string
 	Terminal       bool // standard error is a terminal
+	Columns        int  // the width of standard output's terminal; 0 or less: it is none
 }
 
 // Run does what the arguments say and gives the exit code.

@@ -43,7 +43,7 @@ in the consent record of ISO/IEC TS 27560.`,
 				}
 				run = last.RunID
 			}
-			p := &printer{w: a.Stdout, l: a.lang(f.lang)}
+			p := a.printer(a.lang(f.lang))
 			if all {
 				return p.dossiers(db, run, out)
 			}

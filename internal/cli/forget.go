@@ -43,9 +43,9 @@ phone stands in a later file is a new contact: erase it there too.`,
 				return err
 			}
 			defer db.Close()
-			p := &printer{w: a.Stdout, l: a.lang(f.lang)}
+			p := a.printer(a.lang(f.lang))
 			if rotate {
-				return rotateKey(db, p)
+				return rotateKey(db, &p)
 			}
 			if out == "" {
 				out = filepath.Dir(f.audit)
@@ -132,8 +132,8 @@ func (p *printer) forgotten(done audit.Forgotten, left []string) {
 		p.line(contact.T("Nothing is known of this person: nothing was changed.", "Об этом человеке ничего не известно: ничего не изменено."))
 		return
 	}
-	p.line(contact.T("Erased: contacts %d, evidence %d. Hashes kept to know refusals again: %d.", "Стёрто: контактов %d, свидетельств %d. Оставлено хешей, чтобы узнать отказы: %d.").
-		With(done.Contacts, done.Evidence, done.Kept))
+	p.line(contact.T("Erased: contacts %s, evidence %s. Hashes kept to know refusals again: %s.", "Стёрто: контактов %s, свидетельств %s. Оставлено хешей, чтобы узнать отказы: %s.").
+		With(contact.Count(int64(done.Contacts)), contact.Count(int64(done.Evidence)), contact.Count(int64(done.Kept))))
 	if len(left) > 0 {
 		p.line(contact.T("Not touched, and may still hold the person (your files and published lists, besides backups):",
 			"Не тронуто и может хранить данные человека (ваши файлы и опубликованные списки, а также резервные копии):"))

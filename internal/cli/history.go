@@ -35,7 +35,7 @@ func (a *App) historyCommand() *cobra.Command {
 				return err
 			}
 			defer db.Close()
-			p := printer{w: a.Stdout, l: a.lang(f.lang)}
+			p := a.printer(a.lang(f.lang))
 			if len(args) == 2 {
 				return p.difference(db, args, f.json, asCSV)
 			}
@@ -46,10 +46,10 @@ func (a *App) historyCommand() *cobra.Command {
 			if f.json {
 				return writeJSON(a.Stdout, runs)
 			}
-			if asCSV {
-				return writeCSV(a.Stdout, p.historyRows(runs))
+			if asCSV { // for a program: plain numbers and codes in every language
+				return writeCSV(a.Stdout, (&printer{}).historyRows(runs, plainNumber))
 			}
-			p.table(p.historyRows(runs))
+			p.table(p.historyRows(runs, p.number))
 			p.risks(runs)
 			return p.err
 		},
@@ -66,14 +66,21 @@ func writeCSV(w io.Writer, rows [][]string) error {
 	return c.WriteAll(rows)
 }
 
-func (p *printer) historyRows(runs []audit.RunSummary) [][]string {
+func plainNumber(n int64) string { return strconv.FormatInt(n, 10) }
+
+var statusWords = map[string]contact.Text{
+	audit.Running: contact.T("running", "идёт"), audit.Sealed: contact.T("sealed", "записан"), audit.Published: contact.T("published", "опубликован"),
+	audit.Withheld: contact.T("withheld", "не выдан"), audit.Failed: contact.T("failed", "не удался"), audit.Abandoned: contact.T("abandoned", "прерван"),
+}
+
+func (p *printer) historyRows(runs []audit.RunSummary, number func(int64) string) [][]string {
 	rows := [][]string{{contact.T("run", "запуск").In(p.l), contact.T("as of", "на дату").In(p.l), contact.T("status", "состояние").In(p.l),
 		"read", "clean", "cold", "hold", "removed", "invalid", "merged"}}
 	for _, r := range runs {
 		c := r.Rows
-		row := []string{r.RunID, r.AsOf.Format(time.RFC3339), r.Status}
+		row := []string{r.RunID, r.AsOf.Format(time.RFC3339), statusWords[r.Status].In(p.l)}
 		for _, n := range []int64{c.Read, c.Clean, c.Cold, c.Hold, c.Removed, c.Invalid, c.Merged} {
-			row = append(row, strconv.FormatInt(n, 10))
+			row = append(row, number(n))
 		}
 		rows = append(rows, row)
 	}

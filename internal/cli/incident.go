@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -105,7 +106,7 @@ func (q *inquiry) run(cmd *cobra.Command, to string) error {
 	if q.json {
 		return writeJSON(q.Stdout, r)
 	}
-	p := printer{w: q.Stdout, l: q.settings.lang}
+	p := q.printer(q.settings.lang)
 	p.incident(r)
 	p.line(contact.T("Page and lists: %s", "Страница и списки: %s").With(to))
 	return p.err
@@ -213,12 +214,15 @@ func (p *printer) incident(r *contact.Incident) {
 	if r.People > 0 {
 		p.table(rows)
 	}
-	for i, c := range r.Causes {
-		if i == 0 {
-			p.line(contact.T("Likely causes, the likeliest first:", "Вероятные причины, сначала самая вероятная:"))
-		}
-		p.printf("%3d. %s\n     %s\n", i+1, report.CauseWords(&r.Causes[i], p.l), c.Do.In(p.l))
+	if len(r.Causes) > 0 {
+		p.line(contact.T("Likely causes, the likeliest first:", "Вероятные причины, сначала самая вероятная:"))
 	}
+	rows = nil
+	for i := range r.Causes {
+		c := &r.Causes[i]
+		rows = append(rows, []string{fmt.Sprintf("%3d.", i+1), report.CauseWords(c, p.l)}, []string{"", c.Do.In(p.l)})
+	}
+	p.table(rows)
 	if r.People > 0 && len(r.Causes) == 0 {
 		p.line(contact.T("Nothing in your files stands out.", "В ваших файлах ничего не выделяется."))
 	}

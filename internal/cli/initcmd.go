@@ -36,7 +36,7 @@ func (a *App) initCommand() *cobra.Command {
 			if err := errors.Join(err, f.Close()); err != nil {
 				return err
 			}
-			p := printer{w: a.Stdout, l: l}
+			p := a.printer(l)
 			p.line(contact.T("Wrote %s: every setting with its default.", "Записан %s: все настройки с их значениями по умолчанию.").With(path))
 			return p.err
 		},

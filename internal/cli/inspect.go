@@ -46,7 +46,7 @@ func (a *App) inspect(cmd *cobra.Command, s *settings, args []string) error {
 	defer removeDir(dir)
 	in := newIntake(s)
 	all := []contact.InputSummary{}
-	p := printer{w: a.Stdout, l: s.lang}
+	p := a.printer(s.lang)
 	var failed error
 	for _, w := range files {
 		src, err := take(cmd.Context(), w, dir)
@@ -122,7 +122,8 @@ func (p *printer) inspected(t *table) {
 	if pl.Role == contact.NoRole {
 		p.line(contact.T("  role: can't be told", "  роль: непонятна"))
 	} else {
-		p.line(contact.T("  role: %s (%s)", "  роль: %s (%s)").With(pl.Role.String(), roleByWords[pl.RoleBy]))
+		role := roleWords[pl.Role.String()]
+		p.line(contact.T("  role: %s (%s)", "  роль: %s (%s)").With(contact.T(role.EN, role.RU+", "+pl.Role.String()), roleByWords[pl.RoleBy]))
 	}
 	if pl.HeaderRow > 0 {
 		p.line(contact.T("  header: row %d", "  заголовок: строка %d").With(pl.HeaderRow))

@@ -34,9 +34,10 @@ answer stays as it is.`,
 					return err
 				}
 			}
-			p := printer{w: a.Stdout, l: a.lang(f.lang)}
-			p.line(contact.T("On record: %d answers; %d rows without an answer or a phone stay as they are.",
-				"Записано ответов: %d; строк без ответа или телефона, которые остались как были: %d.").With(len(batch), left))
+			p := a.printer(a.lang(f.lang))
+			p.line(contact.T("On record: %s; without an answer or a phone, and left as they are: %s.",
+				"Записано: %s; без ответа или телефона и оставлено как есть: %s.").With(
+				contact.Many(int64(len(batch)), "answer", "answers", "ответ", "ответа", "ответов"), contact.Many(int64(left), "row", "rows", "строка", "строки", "строк")))
 			return p.err
 		},
 	}

@@ -2,11 +2,8 @@ package cli
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
-	"text/tabwriter"
 
 	"cleanbase/internal/audit"
 	"cleanbase/internal/contact"
@@ -20,7 +17,7 @@ func (j *job) print() error {
 	case j.quiet:
 		return nil
 	}
-	p := printer{w: j.Stdout, l: j.settings.lang}
+	p := j.printer(j.settings.lang)
 	p.summary(&j.summary)
 	for _, n := range j.notes {
 		p.line(n)
@@ -38,38 +35,6 @@ func writeJSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// printer writes lines in one language and keeps the first failure.
-type printer struct {
-	w   io.Writer
-	l   contact.Lang
-	err error
-}
-
-func (p *printer) printf(format string, args ...any) {
-	if p.err == nil {
-		_, p.err = fmt.Fprintf(p.w, format, args...)
-	}
-}
-
-func (p *printer) line(t contact.Text) { p.printf("%s\n", t.In(p.l)) }
-
-func (p *printer) number(n int64) string { return contact.Grouped(p.l, n) }
-
-// table writes rows with their columns under one another.
-func (p *printer) table(rows [][]string) {
-	if p.err != nil {
-		return
-	}
-	w := tabwriter.NewWriter(p.w, 0, 0, 2, ' ', 0)
-	for _, r := range rows {
-		if _, err := fmt.Fprintln(w, strings.Join(r, "\t")); err != nil {
-			p.err = err
-			return
-		}
-	}
-	p.err = w.Flush()
-}
-
 // what each verdict means for a person who wants to send.
 var verdictWords = map[contact.Verdict]contact.Text{
 	contact.Clean:   contact.T("may be written to", "можно писать"),
@@ -81,31 +46,47 @@ var verdictWords = map[contact.Verdict]contact.Text{
 
 func (p *printer) summary(s *contact.Summary) {
 	per := s.Contacts.ByVerdict()
-	p.line(contact.T("%s: %s rows read, %s contacts (%s rows merged, %s blank).", "%s: прочитано строк %s, контактов %s (объединено строк %s, пустых %s).").
-		With(s.RunID, p.number(s.Rows.Read), p.number(s.Contacts.All()), p.number(s.Rows.Merged), p.number(s.Rows.Blank)))
+	p.line(contact.T("%s: %s read, %s (%s merged, %s blank).", "%s: %s, %s (объединено строк: %s, пустых: %s).").With(s.RunID,
+		contact.Many(s.Rows.Read, "row", "rows", "строка", "строки", "строк"), contact.Many(s.Contacts.All(), "contact", "contacts", "контакт", "контакта", "контактов"),
+		contact.T(contact.Many(s.Rows.Merged, "row", "rows", "", "", "").EN, p.number(s.Rows.Merged)), p.number(s.Rows.Blank)))
 	var rows [][]string
 	for _, v := range contact.Verdicts() {
 		rows = append(rows, []string{"  " + v.String(), p.number(per[v]), verdictWords[v].In(p.l)})
 	}
 	p.table(rows)
-	for _, in := range s.Inputs {
-		p.input(&in)
-	}
+	p.inputs(s.Inputs)
 	p.gate(s)
 }
 
-func (p *printer) input(in *contact.InputSummary) {
-	name := filepath.Base(in.Path)
-	if in.Sheet != "" {
-		name += " / " + in.Sheet
+// roleWords is what a table tells.
+var roleWords = map[string]contact.Text{
+	"contacts": contact.T("contacts", "контакты"), "optouts": contact.T("optouts", "отказы"), "complaints": contact.T("complaints", "жалобы"),
+	"consents": contact.T("consents", "согласия"), "events": contact.T("events", "события"), "protected": contact.T("protected", "защищённые"),
+}
+
+// inputs is a line for each table that was read, then what is to be said of
+// any.
+func (p *printer) inputs(inputs []contact.InputSummary) {
+	var rows [][]string
+	var notes []string
+	for i := range inputs {
+		in := &inputs[i]
+		name := filepath.Base(in.Path)
+		if in.Sheet != "" {
+			name += " / " + in.Sheet
+		}
+		n := in.Rows.Read
+		if in.Role != contact.RoleContacts.String() {
+			n = in.Entries
+		}
+		rows = append(rows, []string{"  " + name, roleWords[in.Role].In(p.l), p.number(n)})
+		for _, note := range in.NotesShown {
+			notes = append(notes, "  "+name+": "+note)
+		}
 	}
-	rows := in.Rows.Read
-	if in.Role != contact.RoleContacts.String() {
-		rows = in.Entries
-	}
-	p.printf("  %s: %s, %s\n", name, in.Role, p.number(rows))
-	for _, n := range in.NotesShown {
-		p.printf("    %s\n", n)
+	p.table(rows)
+	for _, n := range notes {
+		p.printf("%s\n", n)
 	}
 }
 
@@ -113,15 +94,27 @@ var levelWords = map[string]contact.Text{"stop": contact.T("STOP", "СТОП"), 
 
 func (p *printer) gate(s *contact.Summary) {
 	for _, f := range s.Gate.Findings {
-		p.printf("%s: %s\n", levelWords[f.Level].In(p.l), f.Say.In(p.l))
+		p.finding(&f)
 	}
 	switch s.Status {
 	case audit.Withheld:
-		p.line(contact.T("Do not mail: the clean list is withheld. Mend what is said above, or publish on your own word with --accept-risk TEXT.",
+		p.verdict(red, contact.T("Do not mail: the clean list is withheld. Mend what is said above, or publish on your own word with --accept-risk TEXT.",
 			"Рассылать нельзя: чистый список не выдан. Исправьте сказанное выше или возьмите риск на себя: --accept-risk ТЕКСТ."))
 	case audit.Published:
-		p.line(contact.T("You may write to %s contacts.", "Можно писать контактам: %s.").With(p.number(s.Contacts.Clean)))
+		p.verdict(green, contact.T("You may write to %s.", "Можно писать %s.").With(contact.Many(s.Contacts.Clean, "contact", "contacts", "контакту", "контактам", "контактам")))
 	default:
 		p.line(contact.T("Dry run: nothing was written.", "Пробный запуск: ничего не записано."))
 	}
+}
+
+var levelColours = map[string]string{"stop": red, "warn": yellow}
+
+// finding is a line on one thing that was found.
+func (p *printer) finding(f *contact.Finding) {
+	p.printf("%s: %s\n", p.paint(levelColours[f.Level], levelWords[f.Level].In(p.l)), f.Say.In(p.l))
+}
+
+// verdict is the line that says what to do.
+func (p *printer) verdict(colour string, t contact.Text) {
+	p.printf("%s\n", p.paint(colour, t.In(p.l)))
 }

@@ -81,7 +81,7 @@ func (a *App) checkReceipt(path, key string, f auditFlags) error {
 	if f.json {
 		return writeJSON(a.Stdout, map[string]any{"ok": true, "run_id": r.RunID, "phone": r.Decision.Phone, "verdict": r.Decision.Verdict, "reasons": r.Decision.Reasons})
 	}
-	p := printer{w: a.Stdout, l: a.lang(f.lang)}
+	p := a.printer(a.lang(f.lang))
 	p.line(contact.T("The receipt holds: in run %s, %s was %s (%s).", "Квитанция верна: в запуске %s контакт %s: %s (%s).").
 		With(r.RunID, r.Decision.Phone, strings.ToUpper(r.Decision.Verdict), strings.Join(r.Decision.Reasons, "; ")))
 	p.line(contact.T("Evidence shown and proven: %d.", "Показано и доказано свидетельств: %d.").With(len(r.Evidence)))

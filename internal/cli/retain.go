@@ -56,7 +56,7 @@ hashes and still bind, verify stays clean.`,
 			if f.json {
 				return writeJSON(a.Stdout, done)
 			}
-			p := printer{w: a.Stdout, l: a.lang(f.lang)}
+			p := a.printer(a.lang(f.lang))
 			p.retained(done, c.Retain)
 			return p.err
 		},
@@ -162,13 +162,13 @@ func (p *printer) retained(done *retained, policy config.Retain) {
 		return
 	}
 	if done.Applied {
-		p.line(contact.T("Run folders removed: %d. People erased: contacts %d, evidence %d; hashes kept for refusals: %d.",
-			"Удалено папок запусков: %d. Стёрто: контактов %d, свидетельств %d; оставлено хешей для отказов: %d.").
-			With(len(done.Folders), done.Erased.Contacts, done.Erased.Evidence, done.Erased.Kept))
+		p.line(contact.T("Run folders removed: %s. People erased: contacts %s, evidence %s; hashes kept for refusals: %s.",
+			"Удалено папок запусков: %s. Стёрто: контактов %s, свидетельств %s; оставлено хешей для отказов: %s.").
+			With(contact.Count(int64(len(done.Folders))), contact.Count(int64(done.Erased.Contacts)), contact.Count(int64(done.Erased.Evidence)), contact.Count(int64(done.Erased.Kept))))
 		return
 	}
-	p.line(contact.T("Would remove run folders: %d; would erase people: %d. Nothing was changed; --apply does it.",
-		"Будет удалено папок запусков: %d; стёрто людей: %d. Ничего не изменено; выполнить: --apply.").With(len(done.Folders), done.People))
+	p.line(contact.T("Would remove run folders: %s; would erase people: %s. Nothing was changed; --apply does it.",
+		"Будет удалено папок запусков: %s; стёрто людей: %s. Ничего не изменено; выполнить: --apply.").With(contact.Count(int64(len(done.Folders))), contact.Count(int64(done.People))))
 	for _, dir := range done.Folders {
 		p.printf("  %s\n", dir)
 	}

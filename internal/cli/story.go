@@ -38,7 +38,7 @@ func (a *App) explain(db *audit.DB, id contact.Identifier, f auditFlags) error {
 	if f.json {
 		return writeJSON(a.Stdout, storyJSON{story, kept, advice(story).In(a.lang(f.lang)), risks})
 	}
-	p := printer{w: a.Stdout, l: a.lang(f.lang)}
+	p := a.printer(a.lang(f.lang))
 	p.story(id, story, kept)
 	p.risks(risks)
 	return p.err

@@ -37,7 +37,7 @@ another history. With --checkpoint FILE even the key's owner can't.`,
   cleanbase verify --checkpoint /media/usb/checkpoint.txt`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			v := &verifier{f: f, out: out, printed: printed, p: printer{w: a.Stdout, l: a.lang(f.lang)}}
+			v := &verifier{f: f, out: out, printed: printed, p: a.printer(a.lang(f.lang))}
 			if out == "" {
 				v.out = filepath.Dir(f.audit)
 			}

@@ -91,11 +91,10 @@ func Grouped(l Lang, n int64) string {
 // Count is n grouped as each language does it.
 func Count(n int64) Text { return T(Grouped(EN, n), Grouped(RU, n)) }
 
-// Many is n with the noun that goes with it, which never part at a line's end.
-// The forms are two English ones, then three Russian ones: "contact",
+// Many is n with the noun that goes with it. The forms are two English ones, then three Russian ones: "contact",
 // "contacts", "контакт", "контакта", "контактов".
 func Many(n int64, forms ...string) Text {
-	return T(Grouped(EN, n)+"\u00a0"+Plural(EN, n, forms[:2]...), Grouped(RU, n)+"\u00a0"+Plural(RU, n, forms[2:]...))
+	return T(Grouped(EN, n)+" "+Plural(EN, n, forms[:2]...), Grouped(RU, n)+" "+Plural(RU, n, forms[2:]...))
 }
 
 // Percent is n of of to a tenth of a percent. What is neither nothing nor all is

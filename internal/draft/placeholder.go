@@ -129,7 +129,7 @@ func findSlots(text string, base *Base) (slots []slot, variants int) {
 			}
 			first, _, several := strings.Cut(name, "|")
 			isKnown := known[fold(first)] != nil || base.column(first) != nil
-			if taken[from] || taken[to-1] || !f.sure && !isKnown {
+			if slices.Contains(taken[from:to], true) || !f.sure && !isKnown {
 				continue
 			}
 			for i := from; i < to; i++ {
