@@ -58,19 +58,14 @@ func (r *dossierRun) clean() ([]*dossierPart, error) {
 		return nil, err
 	}
 	parts := make([]*dossierPart, len(states))
-	err = r.d.each("SELECT input_id, row, code >> 1 FROM placed WHERE run = ? AND code & 1 = 0", []any{r.seq}, func(rows *sql.Rows) error {
-		var input, row, id int64
-		if err := rows.Scan(&input, &row, &id); err != nil {
-			return err
-		}
-		if s := states[id]; s != 0 && sets[s-1].Verdict() == contact.Clean {
+	return parts, r.d.eachStanding(r.seq, func(input, row, code int64) {
+		id := code >> 1
+		if s := states[id]; code&1 == 0 && s != 0 && sets[s-1].Verdict() == contact.Clean {
 			p := &dossierPart{id: id, row: inputs[input]}
 			p.row.Row = row
 			parts[id] = p
 		}
-		return nil
 	})
-	return parts, err
 }
 
 // addFacts adds the evidence that may be a consent, or withdraw one.

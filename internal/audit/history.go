@@ -118,18 +118,53 @@ func (d *DB) decidedIn(runID string) ([]int32, error) {
 	if err == nil && !found {
 		err = d.noRun()
 	}
-	states := make([]int32, last+1)
 	if err != nil {
-		return states, err
+		return nil, err
 	}
-	err = d.each("SELECT contact_id, set_id FROM decided WHERE run = ?", []any{seq}, func(rows *sql.Rows) error {
-		var id int64
-		var set int32
+	states := make([]int32, last+1)
+	const here = -1
+	err = d.eachStanding(seq, func(_, _, code int64) {
+		if id := code >> 1; code&1 == 0 && id > 0 && id <= last {
+			states[id] = here
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	decide := func(id, set int64) {
+		if id <= last && states[id] != 0 {
+			states[id] = int32(set) + 1
+		}
+	}
+	if err := d.eachState(decide); err != nil {
+		return nil, err
+	}
+	err = d.each("SELECT contact_id, set_id FROM past WHERE since_run <= ?1 AND until_run > ?1", []any{seq}, func(rows *sql.Rows) error {
+		var id, set int64
 		err := rows.Scan(&id, &set)
-		states[id] = set + 1
+		decide(id, set)
 		return err
 	})
 	return states, err
+}
+
+// eachStanding yields every row of a run's contacts files with its code: see
+// table chunk. The view placed does the same in SQL, in ten times the time.
+func (d *DB) eachStanding(seq int64, yield func(input, row, code int64)) error {
+	return d.each(`SELECT i.input_id, part.value ->> 0, c.codes
+		FROM input AS i JOIN standing AS s ON s.input_id = i.input_id JOIN layout AS l ON l.layout_id = s.layout_id
+			JOIN json_each(l.chunks) AS part JOIN chunk_codes AS c ON c.chunk_id = part.value ->> 1
+		WHERE i.run = ? ORDER BY i.input_id, part.key`, []any{seq}, func(rows *sql.Rows) error {
+		var input, first int64
+		var codes string
+		err := rows.Scan(&input, &first, &codes)
+		for at, s := range scanCodes(codes) {
+			if s.code != noRow {
+				yield(input, first+int64(at), s.code)
+			}
+		}
+		return err
+	})
 }
 
 // Pardon records that a person lifted a complaint or a wrong refusal: evidence

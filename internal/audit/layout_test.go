@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"database/sql"
 	"slices"
 	"testing"
 
@@ -32,5 +33,32 @@ func TestRowsOfOldFilesComeBack(t *testing.T) {
 		if f, err := d.Verify(nil); f != nil || err != nil {
 			rt.Fatal(f, err)
 		}
+		sameAsView(rt, d)
 	})
+}
+
+// sameAsView compares the decisions of every run with what the views say.
+func sameAsView(t *rapid.T, d *DB) {
+	runs, err := d.History(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range runs {
+		states, err := d.decidedIn(r.RunID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = d.each("SELECT contact_id, set_id FROM decided WHERE run = (SELECT seq FROM run WHERE run_id = ?)", []any{r.RunID}, func(rows *sql.Rows) error {
+			var id, set int64
+			err := rows.Scan(&id, &set)
+			if states[id] != int32(set)+1 {
+				t.Fatalf("%s: contact %d has set %d, the view %d", r.RunID, id, states[id]-1, set)
+			}
+			states[id] = 0
+			return err
+		})
+		if err != nil || slices.ContainsFunc(states, func(s int32) bool { return s != 0 }) {
+			t.Fatal(r.RunID, "the view lacks contacts", err)
+		}
+	}
 }
