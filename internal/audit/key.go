@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"cleanbase/internal/contact"
@@ -35,10 +36,23 @@ func (d *DB) loadKey() error {
 			return err
 		}
 	}
-	if d.sign != nil {
-		return nil
+	if err := d.nameKey(); err != nil || d.sign != nil {
+		return err
 	}
 	return d.useKey()
+}
+
+// nameKey gives the new key file its name, now that the database knows the key.
+func (d *DB) nameKey() error {
+	if _, err := os.Lstat(d.keyPath()); d.dry || !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(d.newKeyPath(), d.keyPath()); errors.Is(err, fs.ErrNotExist) {
+		return nil // nothing was left to do, or another process was faster
+	} else if err != nil {
+		return fmt.Errorf("audit: %w", err)
+	}
+	return syncDir(filepath.Dir(d.path))
 }
 
 // useKey takes the key from its file, if it is there, and checks that it is
@@ -68,16 +82,17 @@ func (d *DB) useKey() error {
 }
 
 // makeKey makes the keys of a new database, unless another process was faster.
-// The file is written first: a key without a database does no harm and is taken
-// up by the next try.
+// They go to a file of another name first, which is taken up when the database is
+// on the disk: so a key file under its own name says that there was a database, and
+// that its refusals would be lost if a new one took its place.
 func (d *DB) makeKey() error {
 	if verifier, err := d.PublicKey(); err != nil || verifier != "" {
 		return err
 	}
-	sign, err := d.readKey()
-	if errors.Is(err, fs.ErrNotExist) {
-		sign, err = d.writeKey()
+	if _, err := os.Lstat(d.keyPath()); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, d.lostDatabase())
 	}
+	sign, err := d.writeKey()
 	if err != nil {
 		return err
 	}
@@ -89,6 +104,11 @@ func (d *DB) makeKey() error {
 		return err
 	}
 	return d.exec("INSERT INTO meta VALUES ('verifier', ?)", verifier)
+}
+
+func (d *DB) lostDatabase() error {
+	return d.newFault(nil, contact.T("the audit database is gone or empty, but its key file is there: the refusals that it remembers would be lost", "базы аудита нет или она пуста, а её файл ключа на месте: запомненные отказы были бы потеряны"),
+		contact.T("restore the database from a backup; to begin a new one all the same, move the file with .key at its end away", "восстановите базу из резервной копии; чтобы всё же начать новую, уберите файл с окончанием .key"))
 }
 
 func (d *DB) damagedKey() error {
@@ -106,7 +126,7 @@ func (d *DB) writeKey() (sign string, err error) {
 		return sign, err
 	}
 	text := signPrefix + sign + "\n" + hmacPrefix + base64.StdEncoding.EncodeToString(hmac[:]) + "\n"
-	return sign, writePrivate(d.keyPath(), []byte(text))
+	return sign, writePrivate(d.newKeyPath(), []byte(text))
 }
 
 // verifierOf is the public half of a signing key: name and hash are in its
@@ -121,7 +141,8 @@ func verifierOf(sign string) (string, error) {
 	return note.NewEd25519VerifierKey(parts[2], public)
 }
 
-func (d *DB) keyPath() string { return d.path + ".key" }
+func (d *DB) keyPath() string    { return d.path + ".key" }
+func (d *DB) newKeyPath() string { return d.path + ".key.new" }
 
 // readKey returns the signing key.
 func (d *DB) readKey() (string, error) {

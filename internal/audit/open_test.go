@@ -55,6 +55,32 @@ func TestOpenAgainKeepsKey(t *testing.T) {
 	}
 }
 
+// A database that is gone or empty beside its key is no new one: what it remembers
+// would be lost. A crash in the making of one leaves no such thing.
+func TestOpenLost(t *testing.T) {
+	path := tempPath(t)
+	d := open(t, path)
+	recordRun(t, d, 1, bigBase(20))
+	d.Close()
+	for _, lose := range []func() error{func() error { return os.Truncate(path, 0) }, func() error { return os.Remove(path) }} {
+		if err := lose(); err != nil {
+			t.Fatal(err)
+		}
+		for _, opt := range []Options{{Create: true}, {DryRun: true}} {
+			_, err := Open(path, opt)
+			wantFault(t, err, "refusals that it remembers would be lost")
+		}
+	}
+	os.Remove(path)
+	os.Rename(path+".key", path+".key.new") // as a crash leaves it, before the database is on the disk
+	d = open(t, path)
+	d.Close()
+	os.Rename(path+".key", path+".key.new") // and after it
+	d = open(t, path)
+	recordRun(t, d, 1, bigBase(20))
+	mustVerify(t, d)
+}
+
 // edit runs SQL on a file as another program would.
 func edit(t *testing.T, path, query string) {
 	t.Helper()

@@ -265,8 +265,11 @@ func TestVerifyElsewhere(t *testing.T) {
 		t.Error(f, err)
 	}
 	other := tempPath(t)
+	open(t, other).Close()
 	key, _ := os.ReadFile(a + ".key")
 	os.WriteFile(other+".key", key, 0o600) // the same key signs another story
+	public, _ := d.PublicKey()
+	edit(t, other, "DROP TRIGGER meta_update; UPDATE meta SET value = '"+public+"'; CREATE TRIGGER meta_update BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'append-only'); END")
 	e := open(t, other)
 	recordRun(t, e, 1, bigBase(100))
 	mustVerify(t, e)
