@@ -91,7 +91,7 @@ func (v *verifier) run(kept string) error {
 	defer db.Close()
 	wrong, err := db.Verify(elsewhere)
 	if err == nil && wrong == nil {
-		err = db.EachPublished(v.folder)
+		err = v.folders(db)
 		if errors.As(err, &wrong) {
 			err = nil
 		}
@@ -170,6 +170,71 @@ func (p *printer) verified(s *verified) {
 // listNames are the files that a person could take for a list of ours.
 var listNames = []string{"clean", "cold", "hold", "removed", "invalid", "suppressions"}
 
+// folders checks the published runs that are still there, that there are no
+// others, and that latest is the newest.
+func (v *verifier) folders(db *audit.DB) error {
+	known := map[string]bool{}
+	var published []string
+	err := db.EachPublished(func(r audit.PublishedRun) error {
+		known[r.RunID] = true
+		published = append(published, r.RunID)
+		return v.folder(r)
+	})
+	if err != nil {
+		return err
+	}
+	pending, err := db.Unfinished() // a run going on, or killed, may be seen before its end is on record
+	if err != nil {
+		return err
+	}
+	for _, p := range pending {
+		known[p.RunID] = true
+	}
+	entries, err := os.ReadDir(filepath.Join(v.out, "runs"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return outputFault(v.out, err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && !known[e.Name()] && holdsLists(filepath.Join(v.out, "runs", e.Name())) {
+			return tampered(filepath.Join(v.out, "runs", e.Name()), contact.T("the record knows no such run: its lists are not from here, or the database is an older copy", "в записи нет такого запуска: списки не отсюда или база — старая копия"))
+		}
+	}
+	if len(published) > 0 && len(pending) == 0 {
+		return v.latest(published[0])
+	}
+	return nil
+}
+
+// holdsLists tells whether a folder has a file that could be taken for a list.
+func holdsLists(dir string) bool {
+	entries, _ := os.ReadDir(dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return isList(e.Name()) })
+}
+
+// isList tells whether a file could be taken for a list of ours.
+func isList(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	stem, _, _ = strings.Cut(stem, "-")
+	return slices.Contains(listNames, stem)
+}
+
+// latest checks that the link leads to the newest run, if both are there.
+func (v *verifier) latest(runID string) error {
+	want, err := filepath.EvalSymlinks(filepath.Join(v.out, "runs", runID))
+	if err != nil {
+		return nil // retained away
+	}
+	link := filepath.Join(v.out, "latest")
+	got, err := filepath.EvalSymlinks(link)
+	if _, gone := os.Lstat(link); gone != nil {
+		return nil
+	}
+	if err != nil || got != want {
+		return tampered(link, contact.T("it does not lead to the newest run", "ссылка ведёт не на последний запуск"))
+	}
+	return nil
+}
+
 // folder checks the files of one run, if its folder is still there.
 func (v *verifier) folder(r audit.PublishedRun) error {
 	dir := filepath.Join(v.out, "runs", r.RunID)
@@ -203,9 +268,7 @@ func (v *verifier) folder(r audit.PublishedRun) error {
 		}
 	}
 	for _, e := range entries {
-		stem, _, _ := strings.Cut(e.Name(), ".")
-		stem, _, _ = strings.Cut(stem, "-")
-		if sums[e.Name()] == "" && slices.Contains(listNames, stem) {
+		if sums[e.Name()] == "" && isList(e.Name()) {
 			return tampered(filepath.Join(dir, e.Name()), contact.T("the run did not publish this file", "запуск не публиковал этот файл"))
 		}
 	}
