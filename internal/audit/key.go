@@ -44,7 +44,10 @@ func (d *DB) loadKey() error {
 
 // nameKey gives the new key file its name, now that the database knows the key.
 func (d *DB) nameKey() error {
-	if _, err := os.Lstat(d.keyPath()); d.dry || !errors.Is(err, fs.ErrNotExist) {
+	if d.dry {
+		return nil
+	}
+	if _, err := os.Lstat(d.keyPath()); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if err := os.Rename(d.newKeyPath(), d.keyPath()); errors.Is(err, fs.ErrNotExist) {
