@@ -29,8 +29,11 @@ race:
 fuzz:
 	@scripts/fuzz.sh $(or $(FUZZTIME),60s)
 
+# The program beside what a user would pick instead, held against its goals.
+# ROWS=10000000 for a large base; DUCKDB names a folder in which
+# `npm install @duckdb/node-api` was run.
 bench: build
-	$(GO) run ./scripts/bench -bin $(BIN) -rows $(or $(ROWS),1000000)
+	$(GO) run ./scripts/bench -bin $(BIN) -rows $(or $(ROWS),1000000) $(if $(DUCKDB),-duckdb $(DUCKDB))
 
 cover:
 	$(GO) test -coverprofile=cover.out -coverpkg=./internal/... ./...

@@ -1,163 +1,126 @@
-// Command bench measures cleanbase as whole processes, beside what a user
-// would pick instead, in one run, and prints wall time, peak memory and
-// ratios. Peers whose tools are not installed are named and left out.
+// Command bench measures cleanbase as whole processes beside what a user would
+// pick instead, in one run, and holds the figures against the goals:
 //
 //	go run ./scripts/bench -bin bin/cleanbase -rows 1000000
+//
+// A peer whose tool is not installed is named and left out, and so are the
+// goals that need it. On a machine that does other work too the processor time
+// beside the wall time tells how much of a figure is the neighbours'.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"syscall"
-	"time"
 )
 
 func main() {
-	bin := flag.String("bin", "bin/cleanbase", "the program to measure")
-	rows := flag.Int("rows", 1_000_000, "records of the base")
+	b := &bencher{took: map[string]result{}}
+	flag.StringVar(&b.bin, "bin", "bin/cleanbase", "the program to measure")
+	flag.IntVar(&b.rows, "rows", 1_000_000, "records of the base")
+	flag.IntVar(&b.runs, "runs", 3, "runs of what takes seconds; the median counts")
+	flag.StringVar(&b.duckdb, "duckdb", os.Getenv("DUCKDB"), "folder where npm has installed @duckdb/node-api")
 	peers := flag.Bool("peers", true, "measure the peers too")
+	slow := flag.Bool("slow", false, "measure peers that take minutes on more than two million records too")
 	flag.Parse()
-	if err := bench(*bin, *rows, *peers); err != nil {
+	b.slow = *slow || b.rows <= 2_000_000
+	if err := b.bench(*peers); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-// result is what one whole process took.
-type result struct {
-	wall time.Duration
-	peak int64 // bytes
-}
-
-// measure runs a command to its end.
-func measure(name string, args ...string) (result, error) {
-	cmd := exec.Command(name, args...)
-	cmd.Stderr = os.Stderr
-	started := time.Now()
-	err := cmd.Run()
-	r := result{wall: time.Since(started)}
-	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		r.peak = u.Maxrss << 10
-	}
-	return r, err
-}
-
 type bencher struct {
-	bin, dir string
-	rows     int
-	first    result // the run that the others are compared with
+	bin, dir, duckdb string
+	rows, runs       int
+	slow             bool
+	took             map[string]result
+	goals            []goal
 }
 
-func bench(bin string, rows int, peers bool) error {
+func (b *bencher) bench(peers bool) error {
 	dir, err := os.MkdirTemp("", "bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bencher{bin: bin, dir: dir, rows: rows}
-	if _, err := measure("go", "run", "./scripts/bench/gen", "-rows", strconv.Itoa(rows), "-out", dir); err != nil {
-		return fmt.Errorf("generator: %w", err)
-	}
-	fmt.Printf("%d records x 12 columns\n%-46s %10s %10s %14s %8s\n", rows, "", "wall, s", "peak, MB", "µs a record", "ratio")
-	if err := b.own(); err != nil {
-		return err
+	b.dir = dir
+	for _, step := range []func() error{b.make, b.tell, b.own, b.ask} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
 	if peers {
 		b.peers()
 	}
+	if err := b.parts(); err != nil {
+		return err
+	}
+	b.judge()
+	b.report()
+	return nil
+}
+
+// make writes the base, and one of a tenth to tell how time grows.
+func (b *bencher) make() error {
+	for dir, rows := range map[string]int{"whole": b.rows, "tenth": max(b.rows/10, 1)} {
+		if out, err := exec.Command("go", "run", "./scripts/bench/gen", "-rows", strconv.Itoa(rows), "-out", b.path(dir)).CombinedOutput(); err != nil {
+			return fmt.Errorf("generator: %w\n%s", err, out)
+		}
+	}
+	out, err := exec.Command("go", "build", "-trimpath", "-o", b.path("parts"), "./scripts/bench/parts").CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("parts: %w\n%s", err, out)
+	}
+	return change(b.path("whole/contacts.csv"), b.path("changed"))
+}
+
+func (b *bencher) path(name string) string { return filepath.Join(b.dir, name) }
+
+// has tells whether a file of the base was made: a workbook holds no more than
+// a sheet does.
+func (b *bencher) has(name string) bool {
+	_, err := os.Stat(b.path(name))
+	return err == nil
+}
+
+func (b *bencher) tell() error {
+	fmt.Printf("%d records x 12 columns, median of %d runs\n", b.rows, b.runs)
+	fmt.Printf("%-52s %10s %10s %10s %12s\n", "", "wall, s", "cpu, s", "peak, MB", "µs a record")
 	return nil
 }
 
 // own measures the program itself: both formats, and a second run after a
 // change of one record in a hundred.
 func (b *bencher) own() error {
-	var err error
-	run := func(what, out, format, contacts string) {
-		if err != nil {
-			return
-		}
-		var r result
-		r, err = measure(b.bin, "run", "--quiet", "--as-of", "2026-11-20T12:00:00Z", "--out", b.path(out), "--format", format, b.path(contacts), b.path("optouts.csv"), b.path("complaints.csv"))
-		b.show(what, r)
+	run := func(out, format, contacts, lists string) []string {
+		return []string{b.bin, "run", "--quiet", "--as-of", "2026-11-20T12:00:00Z", "--out", b.path(out), "--format", format,
+			b.path(contacts), b.path(lists + "/optouts.csv"), b.path(lists + "/complaints.csv")}
 	}
-	run("cleanbase, CSV in and out, full audit", "out-csv", "csv", "contacts.csv")
-	if err == nil {
-		err = b.change()
-	}
-	run("  the same base again, 1 % changed", "out-csv", "csv", "changed/contacts.csv")
-	if _, none := os.Stat(b.path("contacts.xlsx")); none == nil {
-		run("cleanbase, XLSX in and out, full audit", "out-xlsx", "xlsx", "contacts.xlsx")
+	fresh := func(out string) func() error { return func() error { return os.RemoveAll(b.path(out)) } }
+	err := errors.Join(
+		b.time("tenth", "cleanbase, CSV in and out, a tenth of the records", fresh("out-tenth"), run("out-tenth", "csv", "tenth/contacts.csv", "tenth")...),
+		b.time("csv", "cleanbase, CSV in and out, full audit with tree", fresh("out-csv"), run("out-csv", "csv", "whole/contacts.csv", "whole")...),
+		b.timeOnce("again", "  the same base again, 1 % changed", run("out-csv", "csv", "changed/contacts.csv", "whole")...))
+	if b.has("whole/contacts.xlsx") {
+		err = errors.Join(err, b.time("xlsx", "cleanbase, XLSX in and out, full audit with tree", fresh("out-xlsx"), run("out-xlsx", "xlsx", "whole/contacts.xlsx", "whole")...))
 	}
 	return err
 }
 
-func (b *bencher) path(name string) string { return filepath.Join(b.dir, name) }
-
-func (b *bencher) show(what string, r result) {
-	if b.first.wall == 0 {
-		b.first = r
-	}
-	fmt.Printf("%-46s %10.2f %10d %14.2f %8.2f\n", what, r.wall.Seconds(), r.peak>>20, r.wall.Seconds()*1e6/float64(b.rows), r.wall.Seconds()/b.first.wall.Seconds())
-}
-
-// change writes the contacts again with a word changed in every hundredth
-// line, under the same name in another folder.
-func (b *bencher) change() error {
-	in, err := os.ReadFile(b.path("contacts.csv"))
+// ask measures the commands that ask the audit database of the last run.
+func (b *bencher) ask() error {
+	phone, err := phoneOf(b.path("out-csv/latest/removed.csv"))
 	if err != nil {
 		return err
 	}
-	if err := os.Mkdir(b.path("changed"), 0o700); err != nil {
-		return err
-	}
-	out, err := os.Create(b.path("changed/contacts.csv"))
-	if err != nil {
-		return err
-	}
-	line, from := 0, 0
-	for i, c := range in {
-		if c != '\n' {
-			continue
-		}
-		if line++; line > 1 && line%100 == 0 {
-			if _, err := out.Write(in[from:i]); err != nil {
-				return err
-			}
-			if _, err := io.WriteString(out, " changed"); err != nil {
-				return err
-			}
-			from = i
-		}
-	}
-	if _, err := out.Write(in[from:]); err != nil {
-		return err
-	}
-	return out.Close()
-}
-
-// peers measures what a user would pick instead.
-func (b *bencher) peers() {
-	b.peer("sqlite3 .import of the records and an index", "sqlite3", b.path("import.db"), ".mode csv", ".import "+b.path("contacts.csv")+" contacts",
-		"CREATE INDEX contacts_phone ON contacts(phone)")
-	b.peer("unzip -p of the workbook to nowhere", "unzip", "-p", b.path("contacts.xlsx"))
-	b.peer("pandas script, CSV (clean list only)", "/usr/bin/python3", "scripts/bench/peer_pandas.py", b.path("contacts.csv"), b.path("optouts.csv"), b.path("complaints.csv"), b.path("peer.csv"))
-	b.peer("pandas script, XLSX (clean list only)", "/usr/bin/python3", "scripts/bench/peer_pandas.py", b.path("contacts.xlsx"), b.path("optouts.csv"), b.path("complaints.csv"), b.path("peer.xlsx"))
-}
-
-func (b *bencher) peer(what, name string, args ...string) {
-	if _, err := exec.LookPath(name); err != nil {
-		fmt.Printf("%-46s not measured: %s is not installed\n", what, name)
-		return
-	}
-	r, err := measure(name, args...)
-	if err != nil {
-		fmt.Printf("%-46s not measured: %v\n", what, err)
-		return
-	}
-	b.show(what, r)
+	db := b.path("out-csv/audit.db")
+	return errors.Join(
+		b.time("explain", "cleanbase explain of a removed contact", nil, b.bin, "explain", "--audit", db, phone),
+		b.timeOnce("verify", "cleanbase verify, two runs", b.bin, "verify", "--audit", db),
+		b.time("start", "cleanbase --version", nil, b.bin, "--version"))
 }
