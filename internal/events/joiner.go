@@ -27,14 +27,14 @@ type Joiner struct {
 	books map[string]codebook
 	who   people
 
-	bySlot  map[uint64]uint32
+	bySlot  index[uint32]
 	slots   chunks[slot]
 	states  chunks[state]
 	owners  map[uint64]uint32 // slots by message id alone, 0 where several people's messages share it
 	waiting []waiting         // statuses of messages that only an id names
 
 	said  []saying
-	heard map[uint64]struct{}
+	heard index[struct{}]
 
 	rules   []string
 	ruleNo  map[string]uint16
@@ -88,8 +88,8 @@ func NewJoiner(opt Options) *Joiner {
 	if opt.Zone == nil {
 		opt.Zone = time.UTC
 	}
-	return &Joiner{opt: opt, books: codebooks(), who: newPeople(), bySlot: map[uint64]uint32{}, owners: map[uint64]uint32{},
-		heard: map[uint64]struct{}{}, rules: []string{""}, ruleNo: map[string]uint16{"": 0}, alarms: map[Alarm]int64{}}
+	return &Joiner{opt: opt, books: codebooks(), who: newPeople(), owners: map[uint64]uint32{},
+		rules: []string{""}, ruleNo: map[string]uint16{"": 0}, alarms: map[Alarm]int64{}}
 }
 
 // Add takes one message.
@@ -99,6 +99,10 @@ func (j *Joiner) Add(m contact.Message) {
 		j.who.link(who, m.Also)
 	}
 	if m.Bare() {
+		return
+	}
+	if isWord(&m) {
+		j.hear(&m, who)
 		return
 	}
 	s := j.slotOf(&m, who)
@@ -123,13 +127,32 @@ func worldwide(system string) bool {
 	return false
 }
 
-// slotOf finds the slot of a message: by its id, beside a smaller gateway's id
-// by its person too, and without an id by all that is known of it.
-func (j *Joiner) slotOf(m *contact.Message, who uint32) *slot {
+// isWord tells what a person wrote and no status will ever name: most of it
+// says nothing, and of that only a hash is kept.
+func isWord(m *contact.Message) bool {
+	return m.Direction == contact.In && m.Status == "" && m.Error == "" && (m.ID == "" || worldwide(m.System))
+}
+
+// hear takes what a person wrote.
+func (j *Joiner) hear(m *contact.Message, who uint32) {
+	j.who.note(who, mark{at: m.At, origin: m.Origin, channel: m.Channel, kind: contact.Inbound, rule: j.rule(m.System, "message")}, j.rules)
+	if m.Text != "" && who != 0 {
+		j.read(m, who)
+	}
+	j.name(m)
+	if !j.first(contact.Hash(append(append(j.buf, 0), m.Text...))) {
+		j.repeats++
+	}
+}
+
+// name writes what a message is found by into the buffer: its id, beside a
+// smaller gateway's id its person too, and without an id all that is known of
+// it. id is the hash of the id alone, owned tells of a smaller gateway.
+func (j *Joiner) name(m *contact.Message) (id uint64, owned bool) {
 	b := append(append(j.buf[:0], m.System...), 0)
 	b = append(append(b, m.ID...), 0)
-	id := contact.Hash(b)
-	owned := m.ID != "" && !worldwide(m.System)
+	id = contact.Hash(b)
+	owned = m.ID != "" && !worldwide(m.System)
 	switch {
 	case m.ID == "":
 		b = binary.LittleEndian.AppendUint64(b, uint64(m.Who.Key))
@@ -141,16 +164,20 @@ func (j *Joiner) slotOf(m *contact.Message, who uint32) *slot {
 		b = binary.LittleEndian.AppendUint64(b, uint64(m.Who.Key))
 	}
 	j.buf = b
-	key := contact.Hash(b)
-	n, ok := j.bySlot[key]
-	if !ok {
-		n = j.slots.add(slot{})
-		j.bySlot[key] = n
+	return id, owned
+}
+
+// slotOf finds the slot of a message.
+func (j *Joiner) slotOf(m *contact.Message, who uint32) *slot {
+	id, owned := j.name(m)
+	n, had := j.bySlot.at(contact.Hash(j.buf))
+	if !had {
+		*n = j.slots.add(slot{})
 		if owned {
-			j.own(id, n, who)
+			j.own(id, *n, who)
 		}
 	}
-	s := j.slots.at(n)
+	s := j.slots.at(*n)
 	if who != 0 && (s.who == 0 || j.who.key(who) < j.who.key(s.who)) {
 		s.who = who
 	}
@@ -211,11 +238,8 @@ func (j *Joiner) unheard(s *slot, m *contact.Message) bool {
 
 // first tells whether a hash was not met before.
 func (j *Joiner) first(hash uint64) bool {
-	if _, ok := j.heard[hash]; ok {
-		return false
-	}
-	j.heard[hash] = struct{}{}
-	return true
+	_, had := j.heard.at(hash)
+	return !had
 }
 
 // sent keeps the day that a message was sent on: its own, or without it the

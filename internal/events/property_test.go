@@ -148,6 +148,24 @@ func live() float64 {
 	return float64(m.HeapAlloc) / 1e6
 }
 
+// TestWordsThatSayNothing: of what people write and nobody needs little is kept,
+// however long it is.
+func TestWordsThatSayNothing(t *testing.T) {
+	const messages = 300_000
+	j := joiner()
+	before := live()
+	for i := range messages {
+		j.Add(contact.Message{System: "wazzup", ID: fmt.Sprint("m", i), Who: who(contact.Phone(79110000000 + i%1000)), Channel: contact.WhatsApp, Direction: contact.In,
+			At: at("2026-11-10 08:00:00"), Text: fmt.Sprint("Здравствуйте! Когда придёт мой заказ номер ", i, "? Жду уже неделю.")})
+	}
+	if grown := (live() - before) * 1e6 / messages; grown > 24 {
+		t.Errorf("%.0f bytes a message", grown)
+	}
+	if rep := j.Evidence(func(contact.Evidence) {}); rep.Repeats != 0 {
+		t.Errorf("%d repeats", rep.Repeats)
+	}
+}
+
 // BenchmarkWazzup reads and joins a log of Wazzup webhooks: for each person
 // two messages out, each with two statuses, and every tenth person's answer.
 func BenchmarkWazzup(b *testing.B) {
