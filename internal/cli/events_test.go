@@ -31,7 +31,7 @@ func TestEvents(t *testing.T) {
 			"1 optout.message\n2 complaint.message\n3 delivery.unreachable\n5 delivery.suspected_spam\n7 optout.message"},
 		{"whatsapp", []string{"whatsapp/webhooks.jsonl"}, "7911002000", 9,
 			"1 optout.message\n2 optout.platform\n3 delivery.unreachable\n7 optout.message\n8 optout.platform"},
-		{"max", []string{"max/updates.json", "max/webhooks.jsonl", "--events", "max/ids.csv"}, "7911003000", 8,
+		{"max", []string{"max/updates.json", "max/webhooks.jsonl", "max/ids.csv"}, "7911003000", 8,
 			"1 optout.platform\n3 optout.message\n7 optout.message"},
 		{"telegram", []string{"telegram/result.json"}, "7911004000", 4, "1 optout.message"},
 		{"twilio", []string{"twilio/log.csv"}, "7911005000", 8,

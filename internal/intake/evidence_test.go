@@ -87,6 +87,16 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestMapOfNoMessenger: ids of nobody knows which messenger would link nothing.
+func TestMapOfNoMessenger(t *testing.T) {
+	for name, refused := range map[string]bool{"ids.csv": true, "max ids.csv": false, "telegram и max ids.csv": true} {
+		_, err := intake.New(options()).Plan(intake.Source{File: name}, rows("user_id|phone\n30003|+79110000001"), contact.RoleEvents)
+		if (err != nil) != refused || refused && !strings.Contains(err.Error(), "MAX ID") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestSuspicious: columns that nothing is known of but that may be refusals.
 func TestSuspicious(t *testing.T) {
 	for header, want := range map[string]bool{"Блокировка": true, "Жалобы": true, "Spam score": true, "Причина отказа": false, "Стоп-слово": true, "Размер стопы": false, "Жаловался": true, "Дата жалобы": true, "Возражает": true, "Нежелательный": true, "Отключил уведомления": true, "Muted": true, "Objected": true, "Возраст": false, "Отписан от рассылки": false, "Opt-out": false, "Жалоба": true, "Заблокирован": true, "Не трогать": true} {

@@ -32,6 +32,53 @@ func (t *table) isLog(p *Plan) bool {
 	return false
 }
 
+// isMap tells a map of messengers' ids to phones: it holds nothing else, and its
+// name says so. It links and brings nobody into a list.
+func (t *table) isMap(p *Plan) bool {
+	name := spaced(p.Source.File+" "+p.Source.Sheet, true)
+	if !t.have(p, contact.FieldMessenger) || !t.have(p, contact.FieldPhone, contact.FieldMobile) || t.hints.has(contact.RoleContacts) ||
+		!slices.ContainsFunc(mapStems[:], func(stem string) bool { return begins(name, stem) }) {
+		return false
+	}
+	return !slices.ContainsFunc(p.Columns, func(c Column) bool {
+		switch c.Field {
+		case contact.FieldMessenger, contact.FieldPhone, contact.FieldMobile, contact.FieldChannel, contact.FieldID:
+			return false
+		}
+		return c.Header != ""
+	})
+}
+
+var mapStems = [...]string{"=id", "=ids", "=ид", "=map", "=maps", "mapping", "соответств", "сопоставл", "привязк", "=карта"}
+
+// fitIDs gives ids whose header names no messenger the one that the file's name
+// does ("max_ids.csv" with a column user_id).
+func (t *table) fitIDs(p *Plan) {
+	if t.have(p, contact.FieldChannel) {
+		return
+	}
+	name := spaced(p.Source.File+" "+p.Source.Sheet, true)
+	var named []contact.Channel
+	for _, l := range t.in.lex.speaks {
+		messenger := l.Channel == contact.MAX || l.Channel == contact.Telegram || l.Channel == contact.Viber
+		if messenger && begins(name, l.Text) && !slices.Contains(named, l.Channel) {
+			named = append(named, l.Channel)
+		}
+	}
+	for i := range p.Columns {
+		if col := &p.Columns[i]; col.Field == contact.FieldMessenger && col.Channel == contact.Any && len(named) == 1 {
+			col.Channel = named[0]
+			col.Note = contact.T("taken for ids of %s, by the file's name", "принято за id %s по имени файла").With(named[0].String())
+		}
+	}
+}
+
+// namesNoMessenger tells a map of ids that would link nothing.
+func (t *table) namesNoMessenger(p *Plan) bool {
+	return p.Role == contact.RoleEvents && slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Field == contact.FieldMessenger && c.Channel == contact.Any }) &&
+		!t.have(p, contact.FieldChannel, contact.FieldDirection, contact.FieldText, contact.FieldStatus)
+}
+
 // namesPeople is contactish by headers alone.
 func (t *table) namesPeople(p *Plan) bool {
 	return slices.ContainsFunc(p.Columns, func(c Column) bool {

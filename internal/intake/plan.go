@@ -37,9 +37,14 @@ func (in *Intake) Plan(src Source, sample []contact.Row, stated contact.Role) (*
 	t.readContents(p)
 	roleErr := t.tellRole(p, stated)
 	t.fitColumns(p)
+	t.fitIDs(p)
 	t.findSuspicious(p)
 	if roleErr != nil {
 		return p, roleErr
+	}
+	if t.namesNoMessenger(p) {
+		return p, fault(src, ErrNoColumn, contact.T("it isn't told whose ids it holds: of which messenger", "не сказано, чьи в нём id: какого мессенджера"),
+			contact.T(`name the column "MAX ID" or "Telegram ID", or the file so`, "назовите колонку «MAX ID» или «Telegram ID» или так назовите файл"))
 	}
 	return p, t.checkColumns(p)
 }

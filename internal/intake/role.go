@@ -98,8 +98,11 @@ func (t *table) byEvents(p *Plan) (contact.Role, RoleBy, bool) {
 	if when && t.have(p, contact.FieldStatus) && t.delivers(p) {
 		return contact.RoleEvents, ByColumns, true
 	}
-	if t.isLog(p) {
+	switch {
+	case t.isLog(p):
 		return contact.RoleEvents, ByColumns, true
+	case t.isMap(p):
+		return contact.RoleEvents, ByName, true
 	}
 	if t.hints.has(contact.RoleEvents) && t.have(p, contact.FieldStatus, contact.FieldText, contact.FieldDirection) {
 		return contact.RoleEvents, ByName, true
