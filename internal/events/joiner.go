@@ -272,7 +272,7 @@ func (j *Joiner) day(at contact.Moment) int32 {
 // status takes a status; false when it was seen before.
 func (j *Joiner) status(s *slot, m *contact.Message, who uint32) bool {
 	e, code := j.classify(m)
-	if e.kind == 0 {
+	if e.kind == 0 && !m.Ours { // a word of the dictionary is nobody's
 		code = codeShown(code)
 	}
 	st := state{at: m.At, origin: m.Origin, rule: j.rule(m.System, code), effect: e}

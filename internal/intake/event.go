@@ -148,15 +148,20 @@ func (r *Reader) stated(words ...string) bool {
 	return true
 }
 
-// told is what the dictionary makes of the words of a field.
-func (r *Reader) told(field contact.Field) (means contact.EvidenceKind, ours, ok bool) {
+// told is what the dictionary makes of the words of a field; ours is the word
+// by which it is our own trouble.
+func (r *Reader) told(field contact.Field) (means contact.EvidenceKind, ours string, ok bool) {
 	for _, column := range r.columns[field] {
 		var store [96]byte
-		if kind, ok := r.in.lex.statuses[string(fold(store[:0], r.cell(column)))]; ok {
-			return kind, kind == 0, true
+		word := fold(store[:0], r.cell(column))
+		if kind, ok := r.in.lex.statuses[string(word)]; ok {
+			if kind == 0 {
+				ours = string(word)
+			}
+			return kind, ours, true
 		}
 	}
-	return 0, false, false
+	return 0, "", false
 }
 
 // outcome is what became of the message: its status and error as they stand,
@@ -173,7 +178,10 @@ func (r *Reader) outcome(m *contact.Message) {
 	if !ok {
 		means, ours, _ = r.told(contact.FieldStatus)
 	}
-	m.Means, m.Ours = means, ours
+	m.Means, m.Ours = means, ours != ""
+	if m.Ours { // other words beside it may be of a person
+		m.Error = ours
+	}
 	if m.Direction == contact.In && m.Status != "STOP" && m.Status != "START" && !means.Refuses() && means != contact.BotStarted {
 		m.Status, m.Error, m.Means, m.Ours = "", "", 0, false
 	}

@@ -222,6 +222,11 @@ func (x *lexicon) suspects(header string) bool {
 // needs is there and it has the most signs. ok is false when no layout fits.
 func (x *lexicon) recognise(file string, headers []string) (*layout, bool) {
 	written := keys(headers)
+	for _, h := range headers { // "Opted out of email: Newsletter"
+		if before, _, ok := strings.Cut(h, ": "); ok {
+			written[key(before)] = append(written[key(before)], before)
+		}
+	}
 	name := spaced(file, true)
 	var best *layout
 	most := 0

@@ -8,6 +8,7 @@ import (
 
 // What to do, said in many places.
 var (
+	doUnpack    = contact.T("unpack it and give the files one by one", "распакуйте архив и передайте файлы по одному")
 	doSaveAgain = contact.T("open it in the program that made it and save it again as .xlsx or .csv",
 		"откройте файл в программе, где он сделан, и сохраните заново как .xlsx или .csv")
 	doFetchAgain = contact.T("download or export it again: half of a list is never read",

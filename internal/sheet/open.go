@@ -29,10 +29,26 @@ func (b *Book) open(in input) error {
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return b.openCFB(in)
 	}
+	if kind := archiver(head); kind != "" {
+		return fault(contact.T("archives of the kind %s are not unpacked", "архивы вида %s программа не распаковывает").With(kind), doUnpack)
+	}
 	if kind, ok := foreign(head); ok {
 		return errForeign(kind)
 	}
 	return b.openText(in)
+}
+
+// archiver knows archives other than .zip and .gz by their first bytes.
+func archiver(head []byte) string {
+	for magic, kind := range map[string]string{"Rar!": "RAR", "7z\xbc\xaf\x27\x1c": "7z", "BZh91AY&SY": "bzip2", "\xfd7zXZ\x00": "xz", "\x28\xb5\x2f\xfd": "zstd"} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return kind
+		}
+	}
+	if len(head) > 262 && string(head[257:262]) == "ustar" {
+		return "tar"
+	}
+	return ""
 }
 
 // foreign knows files by their first bytes that people take for tables.
@@ -43,8 +59,6 @@ func foreign(head []byte) (kind contact.Text, ok bool) {
 		kind  contact.Text
 	}{
 		{"%PDF", same("PDF")},
-		{"Rar!", same("RAR")},
-		{"7z\xbc\xaf\x27\x1c", same("7z")},
 		{"{\\rtf", same("RTF")},
 		{"MIME-Version:", same("MHTML")},
 		{"SQLite format 3\x00", same("SQLite")},

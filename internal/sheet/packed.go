@@ -45,8 +45,7 @@ func (b *Book) openInner(in input, a *archive) error {
 		defer r.Close()
 		return b.openUnpacked(in, r, "zip")
 	}
-	return fault(contact.T("the zip holds %d files", "в архиве файлов: %d").With(len(names)),
-		contact.T("unpack it and give the files one by one", "распакуйте архив и передайте файлы по одному"))
+	return fault(contact.T("the zip holds %d files", "в архиве файлов: %d").With(len(names)), doUnpack)
 }
 
 // openUnpacked puts what r gives into the spool and opens it from there.

@@ -63,6 +63,19 @@ func TestPackedFaults(t *testing.T) {
 	}
 }
 
+// TestArchives: those that are not unpacked are told as archives, packed or not.
+func TestArchives(t *testing.T) {
+	tar := append(make([]byte, 257), "ustar\x0000"...)
+	copy(tar, "contacts.csv")
+	for _, data := range [][]byte{[]byte("Rar!\x1a\x07\x01\x00" + strings.Repeat("x", 99)), []byte("7z\xbc\xaf\x27\x1c" + strings.Repeat("x", 99)), append(tar, make([]byte, 300)...)} {
+		for _, data := range [][]byte{data, gzipped(t, data)} {
+			if f := mustFault(t, data, "f.csv"); f.Do != doUnpack {
+				t.Errorf("%.6q: %v", data, f)
+			}
+		}
+	}
+}
+
 // TestPackedSpool: what was unpacked lives in the caller's file, which Close
 // closes.
 func TestPackedSpool(t *testing.T) {

@@ -101,9 +101,11 @@ func western() []contact.Layout {
 	properties := layout("hubspot", "properties", "", `hs_object_id | hs_email_optout | hs_legal_basis | hs_marketable_status | hs_whatsapp_phone_number | hs_analytics_source | notes_last_contacted | notes_last_updated | lastmodifieddate | createdate | mobilephone`, 2)
 	api := layout("salesforce", "api", "", `FirstName | LastName | MobilePhone | MailingCountry | LeadSource | HasOptedOutOfEmail | DoNotCall`, 3)
 	properties.Written, api.Written = contact.Exactly, contact.Exactly
+	labels := layout("hubspot", "labels", "", `Record ID | Record ID - Contact | Contact owner | Create Date | Last Modified Date | Last Activity Date | Lead Status | Lifecycle Stage | Original Source | Latest Source | Legal basis for processing contact's data | Marketing contact status | Marketing contact until next update | Marketing email confirmation status | Unsubscribed from all email | Opted out of email | Mobile Phone Number | WhatsApp Phone Number | Number of times contacted | Last Contacted | Last Engagement Date | Email hard bounce reason | Email Address Quarantined | Associated Company (IDs) | IP Country`, 3)
+	few := labels // its own name of the id is enough beside one of the others
+	few.Needs, few.Least = list("Record ID - Contact"), 1
 	return []contact.Layout{
-		properties, api,
-		layout("hubspot", "labels", "", `Record ID | Record ID - Contact | Contact owner | Create Date | Last Modified Date | Last Activity Date | Lead Status | Lifecycle Stage | Original Source | Latest Source | Legal basis for processing contact's data | Marketing contact status | Marketing contact until next update | Marketing email confirmation status | Unsubscribed from all email | Opted out of email | Mobile Phone Number | WhatsApp Phone Number | Number of times contacted | Last Contacted | Last Engagement Date | Email hard bounce reason | Email Address Quarantined | Associated Company (IDs) | IP Country`, 3),
+		properties, api, labels, few,
 		{System: "hubspot", Entity: "contact", Generation: "other-language", Role: contact.RoleContacts, File: []string{"hubspot crm exports"}, Headings: other(westernAsides),
 			Note: contact.T("its labels are in a language that is not known: columns are told by what they hold, so look at those of refusals; exported in English it is read by its labels",
 				"подписи колонок на незнакомом языке: они определены по содержимому, проверьте колонки отказов; выгрузка на английском читается по подписям")},

@@ -140,7 +140,7 @@ func telling() []contact.Pattern {
 		{mean(contact.FieldDate), "дата|complaint|complain жалоб|обращ|внесен|сообщ|отправ|=date|=at"},
 		{mean(contact.FieldTags), "=теги|=тег|=tags|метки|labels|ярлык"},
 		{mean(contact.FieldNote), "коммент|примечан|заметк|=notes|=note|comment - count"},
-		{mean(contact.FieldName), "=фио|полное_имя|full_name|имя_клиент|client_name|customer_name|contact_name - менеджер|ответствен|сотрудник|компани|company"},
+		{mean(contact.FieldName), "наименован программ|полн|клиент|контрагент|покупател|заказчик\n=фио|полное_имя|full_name|имя_клиент|client_name|customer_name|contact_name - менеджер|ответствен|сотрудник|компани|company"},
 		{mean(contact.FieldFirstName), "=имя|first_name - файл|компани|домен|пользоват|фамил"},
 		{mean(contact.FieldLastName), "=фамилия|last_name - имя"},
 		{mean(contact.FieldMiddleName), "=отчество"},
