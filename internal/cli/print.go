@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"cleanbase/internal/audit"
 	"cleanbase/internal/contact"
@@ -55,7 +56,28 @@ func (p *printer) summary(s *contact.Summary) {
 	}
 	p.table(rows)
 	p.inputs(s.Inputs)
+	if s.Events != nil {
+		p.events(s.Events)
+	}
 	p.gate(s)
+}
+
+// events tells what the logs say of the sender and not of the contacts.
+func (p *printer) events(e *contact.EventsSummary) {
+	for _, a := range e.Alarms {
+		p.line(contact.T("  channel alarm %s: %s times. It is the sender's own trouble and held against no contact", "  тревога канала %s: раз %s. Это беда отправителя, контактам она не в счёт").
+			With(strings.TrimSpace(a.System+" "+a.Code), p.number(a.Count)))
+	}
+	for _, o := range e.Outages {
+		p.line(contact.T("  outage %s on %s, %s: %s contacts, %s messages that day. It holds nobody back", "  сбой %s, канал %s, %s: контактов %s, сообщений в тот день %s. Никто из-за него не придержан").
+			With(o.Class, o.Channel, o.Day, p.number(o.Contacts), p.number(o.Sent)))
+	}
+	if e.Repeats > 0 {
+		p.line(contact.T("  messages and statuses that came twice and count once: %s", "  сообщений и статусов пришло повторно и засчитано один раз: %s").With(p.number(e.Repeats)))
+	}
+	if e.UnknownStatuses > 0 {
+		p.line(contact.T("  statuses of messages that no file holds: %s", "  статусов сообщений, которых нет ни в одном файле: %s").With(p.number(e.UnknownStatuses)))
+	}
 }
 
 // roleWords is what a table tells.
