@@ -65,8 +65,8 @@ func (p *printer) summary(s *contact.Summary) {
 // events tells what the logs say of the sender and not of the contacts.
 func (p *printer) events(e *contact.EventsSummary) {
 	for _, a := range e.Alarms {
-		p.line(contact.T("  channel alarm %s: %s times. It is the sender's own trouble and held against no contact", "  тревога канала %s: раз %s. Это беда отправителя, контактам она не в счёт").
-			With(strings.TrimSpace(a.System+" "+a.Code), p.number(a.Count)))
+		p.line(contact.T("  channel alarm %s, %s: the sender's own trouble, held against no contact", "  тревога канала %s, %s: беда отправителя, контактам не в счёт").
+			With(strings.TrimSpace(a.System+" "+a.Code), contact.Many(a.Count, "time", "times", "раз", "раза", "раз")))
 	}
 	for _, o := range e.Outages {
 		p.line(contact.T("  outage %s on %s, %s: %s contacts, %s messages that day. It holds nobody back", "  сбой %s, канал %s, %s: контактов %s, сообщений в тот день %s. Никто из-за него не придержан").
