@@ -4,7 +4,7 @@ GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BIN = bin/cleanbase
 
-.PHONY: all build demo demo-golden test lint race fuzz bench cover phones-full refusals faults mutants vuln hostile clean
+.PHONY: all build demo demo-golden test browser lint race fuzz bench cover phones-full refusals faults mutants vuln hostile clean
 
 all: lint test build
 
@@ -20,7 +20,14 @@ test:
 lint:
 	@test -z "$$(gofmt -l cmd internal scripts)" || { echo "not gofmt-ed:"; gofmt -l cmd internal scripts; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags browser ./scripts/browser
 	$(GO) tool staticcheck ./...
+	$(GO) tool staticcheck -tags browser ./scripts/browser
+
+# A real browser looks at the pages, and fails where there is none; with SHOTS=DIR
+# it leaves pictures of what it saw. Needs Chromium: scripts/packages.sh.
+browser:
+	SHOTS=$(abspath $(SHOTS)) $(GO) test -count=1 -tags browser ./scripts/browser
 
 # The race detector needs cgo and a C compiler; the program itself does not.
 race:

@@ -19,7 +19,7 @@ var rooms = map[string][]string{
 	"cli":      {"github.com/spf13/cobra", "golang.org/x/term"},
 	"config":   {"github.com/BurntSushi/toml"},
 	"contact":  nil,
-	"phone":    {"github.com/nyaruka/phonenumbers"},
+	"phone":    {"github.com/nyaruka/phonenumbers", "golang.org/x/text"},
 	"refusal":  nil,
 	"policy":   nil,
 	"sheet":    {"github.com/xuri/excelize/v2", "golang.org/x/text", "golang.org/x/net", "github.com/richardlehane/mscfb", "github.com/emersion/go-vcard", "github.com/klauspost/compress"},

@@ -48,7 +48,7 @@ func (j *job) count() error {
 	sum := &j.summary
 	*sum = contact.Summary{Schema: 1, RunID: j.runID, AsOf: j.asOf.Format(time.RFC3339), Status: "dry-run", ToolVersion: j.Version,
 		Channel: j.policy.Channel.String(), Reasons: map[string]int64{}, Files: []contact.FileSummary{}, Returns: len(j.base.Returns()),
-		SharedIdentifiers: len(j.base.Shared()), Events: j.eventsSummary(), Policy: j.policy.Words(j.settings.lang), PolicySHA256: j.sha256}
+		SharedIdentifiers: len(j.base.Shared()), Events: j.eventsSummary(), Policy: policy.Words(j.policySaid(), j.settings.lang), PolicySHA256: j.sha256}
 	j.countContacts()
 	for _, t := range j.tables {
 		if err := j.countRows(t); err != nil {

@@ -146,6 +146,8 @@ func (j *job) eventsSummary() *contact.EventsSummary {
 		sum.Complaints += d.Complaints
 		sum.SuspectedSpam += d.Spam
 	}
+	m := j.lastMailings()
+	sum.Lately = &contact.MailingsSummary{Days: mailingDays, Sent: m.Sent, Refusals: m.OptOuts, Complaints: m.Complaints, SuspectedSpam: m.Spam}
 	for _, a := range r.Alarms[:min(len(r.Alarms), shownOutages)] {
 		sum.Alarms = append(sum.Alarms, contact.AlarmSummary{System: a.System, Code: a.Code, Count: a.Count})
 	}

@@ -82,7 +82,7 @@ func storedReport(db *audit.DB, runID string) (*contact.Report, error) {
 
 func trendPoint(r audit.RunSummary) contact.TrendPoint {
 	c := r.Rows
-	return contact.TrendPoint{RunID: r.RunID, AsOf: contact.At(r.AsOf), Status: r.Status,
+	return contact.TrendPoint{RunID: r.RunID, AsOf: contact.At(r.AsOf), Status: r.Status, AtRisk: r.Accepted != "",
 		Contacts: contact.Contacts{Clean: c.Clean, Cold: c.Cold, Hold: c.Hold, Removed: c.Removed, Invalid: c.Invalid}}
 }
 

@@ -10,7 +10,6 @@ import (
 	"cleanbase/internal/audit"
 	"cleanbase/internal/base"
 	"cleanbase/internal/contact"
-	"cleanbase/internal/phone"
 	"cleanbase/internal/publish"
 	"cleanbase/internal/report"
 )
@@ -20,8 +19,7 @@ import (
 type figures struct {
 	first     [32]int32 // for each reason the first contact that has it, + 1
 	ages      [len(ageLabels)]int64
-	countries map[string]int64
-	reader    *phone.Reader
+	places    places
 	unsure    map[int]int64 // contact -> the newest evidence that a person must read
 	conflicts []int32
 	conflict  int64
@@ -70,11 +68,9 @@ func (f *figures) add(more *figures) {
 	for i, n := range more.ages {
 		f.ages[i] += n
 	}
-	if f.countries == nil {
-		f.countries, f.unsure = map[string]int64{}, map[int]int64{}
-	}
-	for country, n := range more.countries {
-		f.countries[country] += n
+	f.places.addAll(&more.places)
+	if f.unsure == nil {
+		f.unsure = map[int]int64{}
 	}
 	maps.Copy(f.unsure, more.unsure)
 	f.conflicts = append(f.conflicts, more.conflicts[:min(len(more.conflicts), shownConflicts-len(f.conflicts))]...)
@@ -105,23 +101,20 @@ func (j *job) observe(f *figures, i int, c *contact.Case, reasons contact.Reason
 		f.noteUnsure(i, c)
 	}
 	if v := reasons.Verdict(); v == contact.Clean || v == contact.Cold && j.Lists.Cold == "keep" {
-		j.observeListed(f, i, c, v)
-		if v == contact.Clean && written {
+		j.observeListed(f, i, c, v == contact.Clean)
+		if written && v == contact.Clean {
 			f.writtenTo++
 		}
 	}
 }
 
 // observeListed gathers the figures of one contact of the clean list.
-func (j *job) observeListed(f *figures, i int, c *contact.Case, v contact.Verdict) {
-	if f.countries == nil {
-		f.countries, f.reader = map[string]int64{}, phone.NewReader()
-	}
-	region := f.reader.Region(c.Phone.Phone())
+func (j *job) observeListed(f *figures, i int, c *contact.Case, clean bool) {
+	region := f.places.region(c.Phone.Phone())
 	if region == "RU" {
 		f.russian++
 	}
-	if v != contact.Clean {
+	if !clean {
 		return
 	}
 	if j.policy.Ageing(c) {
@@ -129,7 +122,7 @@ func (j *job) observeListed(f *figures, i int, c *contact.Case, v contact.Verdic
 	}
 	f.claims.keep(i, c.Claims)
 	f.ages[j.ageOf(j.policy.ConsentAt(c))]++
-	f.countries[region]++
+	f.places.add(c.Phone.Phone(), region)
 }
 
 // noteUnsure notes which words a person must read about a contact.
@@ -188,7 +181,7 @@ func (j *job) place(i int) contact.Place {
 func (j *job) report() (*contact.Report, error) {
 	f := &j.figures
 	r := &contact.Report{Summary: &j.summary, Lang: j.settings.lang, Examples: map[contact.Reason]string{}, ExampleAt: map[contact.Reason]contact.Place{},
-		PolicySaid: j.policy.Say(), Conflicts: f.conflict}
+		PolicySaid: j.policySaid(), Conflicts: f.conflict}
 	for reason, who := range f.first {
 		if who == 0 {
 			continue
@@ -205,11 +198,7 @@ func (j *job) report() (*contact.Report, error) {
 			r.ConsentAge = append(r.ConsentAge, contact.Bucket{Label: ageLabels[i], Count: n})
 		}
 	}
-	for _, code := range slices.SortedFunc(maps.Keys(f.countries), func(a, b string) int {
-		return cmp.Or(-cmp.Compare(f.countries[a], f.countries[b]), cmp.Compare(a, b))
-	}) {
-		r.Countries = append(r.Countries, contact.Bucket{Label: contact.T(code, code), Count: f.countries[code]})
-	}
+	r.Countries, r.Operators = f.places.byCountry(), f.places.byOperator()
 	for _, i := range f.conflicts {
 		r.ConflictAt = append(r.ConflictAt, j.place(int(i)))
 	}
@@ -218,6 +207,9 @@ func (j *job) report() (*contact.Report, error) {
 	r.Trend, err = j.trend()
 	return r, err
 }
+
+// policySaid is the policy and the limits of its gates in words.
+func (j *job) policySaid() []contact.Text { return append(j.policy.Say(), j.limits.Say()...) }
 
 // shownShared is how many shared identifiers the report names.
 const shownShared = 20
@@ -246,12 +238,11 @@ func (j *job) trend() ([]contact.TrendPoint, error) {
 	var points []contact.TrendPoint
 	for _, r := range slices.Backward(runs) {
 		if r.Status == audit.Published || r.Status == audit.Withheld {
-			c := r.Rows
-			points = append(points, contact.TrendPoint{RunID: r.RunID, AsOf: contact.At(r.AsOf), Status: r.Status,
-				Contacts: contact.Contacts{Clean: c.Clean, Cold: c.Cold, Hold: c.Hold, Removed: c.Removed, Invalid: c.Invalid}})
+			points = append(points, trendPoint(r))
 		}
 	}
-	return append(points, contact.TrendPoint{RunID: j.runID, AsOf: contact.At(j.asOf), Status: j.summary.Status, Contacts: j.summary.Contacts}), nil
+	return append(points, contact.TrendPoint{RunID: j.runID, AsOf: contact.At(j.asOf), Status: j.summary.Status,
+		AtRisk: j.summary.AcceptedRisk != "", Contacts: j.summary.Contacts}), nil
 }
 
 // writeReport stages report.html.

@@ -37,6 +37,7 @@ type TrendPoint struct {
 	RunID    string
 	AsOf     Moment
 	Status   string // published, withheld
+	AtRisk   bool   // published against the gate
 	Contacts Contacts
 }
 

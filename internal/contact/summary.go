@@ -155,14 +155,24 @@ type FileSummary struct {
 
 // EventsSummary is what the messengers' logs tell of the mailings as a whole.
 type EventsSummary struct {
-	Sent            int64           `json:"sent"` // messages
-	Refusals        int64           `json:"refusals"`
-	Complaints      int64           `json:"complaints"`
-	SuspectedSpam   int64           `json:"suspected_spam"`
-	Repeats         int64           `json:"repeats"`          // messages and statuses that came again
-	UnknownStatuses int64           `json:"unknown_statuses"` // of messages that no file holds
-	Alarms          []AlarmSummary  `json:"alarms"`           // the sender's own trouble, most frequent first
-	Outages         []OutageSummary `json:"outages"`          // failures that were held against nobody
+	Sent            int64            `json:"sent"` // messages
+	Refusals        int64            `json:"refusals"`
+	Complaints      int64            `json:"complaints"`
+	SuspectedSpam   int64            `json:"suspected_spam"`
+	Lately          *MailingsSummary `json:"lately,omitempty"` // what the gates judge
+	Repeats         int64            `json:"repeats"`          // messages and statuses that came again
+	UnknownStatuses int64            `json:"unknown_statuses"` // of messages that no file holds
+	Alarms          []AlarmSummary   `json:"alarms"`           // the sender's own trouble, most frequent first
+	Outages         []OutageSummary  `json:"outages"`          // failures that were held against nobody
+}
+
+// MailingsSummary is what the last mailings came to.
+type MailingsSummary struct {
+	Days          int   `json:"days"` // before the as-of time
+	Sent          int64 `json:"sent"` // messages
+	Refusals      int64 `json:"refusals"`
+	Complaints    int64 `json:"complaints"`
+	SuspectedSpam int64 `json:"suspected_spam"`
 }
 
 // AlarmSummary is one error of the sender's own.

@@ -157,7 +157,7 @@ func (p *Policy) list(g *gate, l Limits, r RunFigures) {
 	if r.Ageing > 0 {
 		g.add(warn, contact.Finding{Code: "consent.ageing", Value: float64(r.Ageing), Say: contact.T(
 			"%s more than %d months ago, and a consent holds for %d: ask them anew before it runs out",
-			"%s больше %d мес. назад, а согласие действует %d мес.: спросите заново, пока оно не истекло").With(
+			"%s больше %d месяцев назад, а согласие действует %d: спросите заново, пока оно не истекло").With(
 			counted(r.Ageing, "contact agreed", "contacts agreed", "контакт дал согласие", "контакта дали согласие", "контактов дали согласие"), p.Consent.WarnMonths, p.Consent.Months)})
 	}
 	if r.Returns > 0 {
@@ -229,8 +229,8 @@ func (g *gate) rate(m measured, sent int64) {
 		return
 	}
 	g.add(level, contact.Finding{Code: m.code, Value: part(m.n, sent), Limit: limit, Say: contact.T(
-		"%s after the last mailings: %d of %s, more than %.2f %%",
-		"%s после последних рассылок: %d на %s, больше %.2f %%").With(m.what, m.n, counted(sent, "message", "messages", "сообщение", "сообщения", "сообщений"), limit*100)})
+		"%s after the last mailings: %d of %s, more than %s",
+		"%s после последних рассылок: %d на %s, больше %s").With(m.what, m.n, counted(sent, "message", "messages", "сообщение", "сообщения", "сообщений"), percent(limit))})
 }
 
 func part(n, of int64) float64 {

@@ -149,7 +149,7 @@ func (b *builder) returns() *section {
 		b.tr("Contact", "Контакт"), b.tr("Old refusal", "Прежний отказ"), b.tr("Since", "С какого времени"))}
 	for _, r := range b.s.Returned {
 		where := cell{Text: b.place(contact.Place{File: r.File, Sheet: r.Sheet, Row: r.Row}), User: true}
-		t.add(where, user(dash(r.Phone)), b.named(kindWord, r.Kind), user(dash(b.date(r.Since))))
+		t.add(where, user(dash(r.Phone)), b.named(kindWord, r.Kind), user(dash(b.day(r.Since))))
 	}
 	b.rest(s, t, int64(b.s.Returns))
 	return s

@@ -122,17 +122,6 @@ func TestIncidentHostile(t *testing.T) {
 	}
 }
 
-func TestIncidentInBrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("no browser in short tests")
-	}
-	for name, page := range map[string]string{"ru.html": renderIncident(t, sampleIncident("купленная база.csv"), contact.RU), "en.html": renderIncident(t, sampleIncident(strings.Repeat("long", 80)), contact.EN)} {
-		if out, code := inBrowser(t, name, page); code != 0 {
-			t.Errorf("%s: exit %d\n%s", name, code, out)
-		}
-	}
-}
-
 func TestClock(t *testing.T) {
 	for _, c := range [][3]string{{"2026-11-19T21:00:00Z", "Europe/Moscow", "2026-11-20"}, {"2026-11-25T09:30:00Z", "Europe/Moscow", "2026-11-25 12:30"}, {"x", "UTC", "x"}, {"2026-11-25T09:30:00Z", "Nowhere/At", "2026-11-25T09:30:00Z"}} {
 		if got := Clock(c[0], c[1]); got != c[2] {

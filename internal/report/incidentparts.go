@@ -248,20 +248,7 @@ func (b *incidentBuilder) account() *section {
 	s := &section{ID: "account", Title: b.tr("What the messenger said of your account", "Что мессенджер говорил о вашем аккаунте"), Lead: []phrase{plain(b.tr(
 		"Errors that are the sender's own, and errors that hit very many on one day: the ban itself, most likely. They are held against no contact.",
 		"Ошибки на стороне отправителя и ошибки, задевшие очень многих за день: скорее всего, это сама блокировка. Контактам они не вменяются."))}}
-	if len(b.in.Outages) > 0 {
-		t := table{Caption: plain(b.tr("Outages", "Массовые сбои")), Head: columns(b.tr("Error", "Ошибка"), b.tr("Day", "День"), b.tr("Channel", "Канал"), b.tr("#People", "#Людей"), b.tr("#Messages sent", "#Отправлено"))}
-		for _, o := range b.in.Outages {
-			t.add(user(o.Class), text(o.Day), b.named(channelWord, o.Channel), b.number(o.Contacts), b.number(o.Sent))
-		}
-		s.Tables = append(s.Tables, t)
-	}
-	if len(b.in.Alarms) > 0 {
-		t := table{Caption: plain(b.tr("Errors of the sender", "Ошибки отправителя")), Head: columns(b.tr("Error", "Ошибка"), b.tr("System", "Система"), b.tr("#Times", "#Раз"))}
-		for _, a := range b.in.Alarms {
-			t.add(user(a.Code), user(dash(a.System)), b.number(a.Count))
-		}
-		s.Tables = append(s.Tables, t)
-	}
+	s.Tables = b.troubles(b.in.Outages, b.in.Alarms)
 	if len(s.Tables) == 0 {
 		return nil
 	}

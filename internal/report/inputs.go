@@ -209,7 +209,7 @@ func (b *builder) columns() *section {
 			title += ", " + name.Sub
 		}
 		t := table{Class: "columns", Caption: phrase{{Text: title, User: true}},
-			Head: columns(b.tr("Column", "Колонка"), b.tr("Read as", "Прочитана как"), b.tr("Told by", "Определена по"))}
+			Head: columns(b.tr("Column", "Колонка"), b.tr("Read as", "Прочитана как"), b.tr("Told by", "Как определена"))}
 		for _, c := range in.Columns {
 			t.add(b.column(c)...)
 		}

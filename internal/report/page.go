@@ -63,7 +63,7 @@ func newPage(r *contact.Report) *page {
 		p.Lang = "ru"
 	}
 	p.Title = p.Answer.Title + " – cleanbase"
-	for _, build := range []func() *section{b.flowSection, b.reasons, b.gate, b.files, b.consentAge, b.countries, b.operators, b.returns,
+	for _, build := range []func() *section{b.flowSection, b.reasons, b.gate, b.mailings, b.files, b.consentAge, b.countries, b.operators, b.returns,
 		b.shared, b.conflicts, b.trend, b.policy, b.inputs, b.published, b.checkpoint, b.columns} {
 		if s := build(); s != nil {
 			p.Sections = append(p.Sections, *s)
@@ -109,8 +109,11 @@ func (b *builder) tiles() []tile {
 // means is what a verdict asks of the reader. Clean contacts may be written to
 // only when their list was published.
 func (b *builder) means(v contact.Verdict) string {
-	if v == contact.Clean && b.s.Status != "published" {
+	switch {
+	case v == contact.Clean && b.s.Status != "published":
 		return b.tr("list not published", "список не выдан")
+	case v == contact.Clean && b.s.Gate.Result == "stop":
+		return b.tr("only at your own risk", "только на ваш риск")
 	}
 	return verdictMeans[v].In(b.l)
 }
@@ -201,6 +204,15 @@ func (b *builder) named(m map[string]contact.Text, code string) cell {
 		return text(t.In(b.l))
 	}
 	return user(dash(code))
+}
+
+// day is date without a midnight: who says a day names no hour.
+func (b *builder) day(s string) string {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || t.UTC().Truncate(24*time.Hour) != t.UTC() {
+		return b.date(s)
+	}
+	return fmt.Sprintf("%d\u00a0%s\u00a0%d", t.Day(), monthWord[t.Month()-1].In(b.l), t.Year())
 }
 
 // date is a time of the summary as a person reads it, or as it stands when it

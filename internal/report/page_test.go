@@ -69,7 +69,7 @@ func TestEmptySectionsVanish(t *testing.T) {
 		t.Errorf("%d sections of nothing, the first %s", len(got), attr(got[0], "id"))
 	}
 	full := parsed(t, render(t, sample(contact.EN)))
-	want := "flow reasons gate files consent-age countries operators returns shared conflicts trend policy inputs published checkpoint columns"
+	want := "flow reasons gate mailings files consent-age countries operators returns shared conflicts trend policy inputs published checkpoint columns"
 	var got []string
 	for _, n := range all(full, func(n *html.Node) bool { return n.Data == "section" && attr(n, "id") != "" }) {
 		got = append(got, attr(n, "id"))
@@ -167,7 +167,7 @@ func checkIDs(t *testing.T, page *html.Node) {
 func TestOneLanguage(t *testing.T) {
 	latin := regexp.MustCompile(`[A-Za-z][A-Za-z'.-]*`)
 	names := map[string]bool{}
-	for _, w := range strings.Fields("cleanbase UTC SHA-256 CRM csv xlsx windows utf- bitrix24 bitrix ru suppressions.csv clean.xlsx cold.xlsx hold.xlsx removed.xlsx invalid.xlsx verify. verify pardon sha256sum sha sum -c c SHA256SUMS SHA SUMS T Z") {
+	for _, w := range strings.Fields("cleanbase WhatsApp UTC SHA-256 CRM csv xlsx windows utf- bitrix24 bitrix ru suppressions.csv clean.xlsx cold.xlsx hold.xlsx removed.xlsx invalid.xlsx verify. verify pardon sha256sum sha sum -c c SHA256SUMS SHA SUMS T Z") {
 		names[w] = true
 	}
 	for _, l := range []contact.Lang{contact.EN, contact.RU} {

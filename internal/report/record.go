@@ -8,23 +8,43 @@ import (
 	"cleanbase/internal/contact"
 )
 
-// gate is every finding with its value and its limit.
+// gate is every finding with its value and its limit, and what was looked at.
 func (b *builder) gate() *section {
-	if len(b.s.Gate.Findings) == 0 {
+	s := &section{ID: "gate", Title: b.tr("Safety check", "Проверка перед отправкой"), Lead: []phrase{plain(b.tr(
+		"The check judges what is about to be mailed and whether the sources can be trusted, not how dirty the base was: required files, size and age of refusals, columns that look like refusals, how people took the last mailings, contacts without consent or never written to, the law of the channel, people who refused and came back. Its limits stand in the policy below.",
+		"Проверка судит о том, что будет отправлено, и о том, можно ли верить источникам, а не о том, насколько грязной была база: обязательные файлы, размер и возраст списков отказов, колонки, похожие на отказ, как приняли последние рассылки, контакты без согласия и те, кому ещё не писали, закон о канале, вернувшиеся отказы. Пределы названы в политике ниже."))}}
+	switch {
+	case b.s.Gate.Result == "":
 		return nil
+	case len(b.s.Gate.Findings) == 0:
+		s.Lead = append([]phrase{plain(b.tr("Nothing was found.", "Замечаний нет."))}, s.Lead...)
+		return s
 	}
 	t := table{Caption: plain(b.tr("Findings of the safety check", "Что нашла проверка")), Head: columns(b.tr("Finding", "Находка"),
-		b.tr("Level", "Уровень"), b.tr("#Value", "#Значение"), b.tr("#Limit", "#Предел"), b.tr("Where", "Где"))}
+		b.tr("Level", "Уровень"), b.tr("#Value", "#Значение"), b.tr("#Limit", "#Предел"))}
 	for i := range b.s.Gate.Findings {
 		f := &b.s.Gate.Findings[i]
 		what := cell{Text: b.finding(f), User: true, Sub: shown(f.Code), SubBy: sub{Code: true}}
 		level := b.named(levelWord, f.Level)
 		level.Mark = levelClass(f.Level)
-		t.add(what, level, text(b.measure(f, f.Value)), text(b.measure(f, f.Limit)), cell{Text: dash(shown(f.Where)), User: true})
+		t.add(what, level, text(b.measure(f, f.Value)), text(b.limit(f)))
 	}
-	return &section{ID: "gate", Title: b.tr("Safety check", "Проверка перед отправкой"), Tables: []table{t}, Lead: []phrase{plain(b.tr(
-		"The check judges what is about to be mailed and whether the sources can be trusted, not how dirty the base was.",
-		"Проверка судит о том, что будет отправлено, и о том, можно ли верить источникам, а не о том, насколько грязной была база."))}}
+	s.Tables = []table{t}
+	return s
+}
+
+// limit is what a finding's value was held against; where there is nothing
+// but none at all, no number says it.
+func (b *builder) limit(f *contact.Finding) string {
+	if f.Limit == 0 && !share(f.Code) {
+		return "–"
+	}
+	return b.measure(f, f.Limit)
+}
+
+// share tells whether a finding's value and limit are shares.
+func share(code string) bool {
+	return code == "cold.kept" || code == "new.share" || code == "source.shrunk" || strings.HasPrefix(code, "rate.")
 }
 
 // measure is a finding's value or limit in the unit of its code: a share, hours
@@ -33,9 +53,9 @@ func (b *builder) measure(f *contact.Finding, v float64) string {
 	switch {
 	case math.IsNaN(v) || math.IsInf(v, 0):
 		return "–"
-	case f.Code == "cold.kept" || f.Code == "new.share" || f.Code == "source.shrunk" || strings.HasPrefix(f.Code, "rate."):
+	case share(f.Code):
 		return b.decimal(v*100, 2) + b.tr("%", "\u00a0%")
-	case f.Code == "source.stale" || f.Code == "as_of.backwards":
+	case f.Code == "source.stale" || f.Code == "source.ageing" || f.Code == "as_of.backwards":
 		return b.decimal(v, 0) + b.tr("\u00a0h", "\u00a0ч")
 	case v == math.Trunc(v) && math.Abs(v) < 1e15:
 		return b.num(int64(v))

@@ -10,10 +10,14 @@ type trend struct {
 	Title, Desc string
 	Bars        []trendBar
 	First, Last string // dates under the outer columns
+	Legend      []legend
 	Most        string // contacts of the highest column
 }
 
 type trendBar struct{ Class, X, Y, Width, Height string }
+
+// legend says which verdict a colour stands for.
+type legend struct{ Class, Name string }
 
 // maxTrend is how many runs are shown, the last ones.
 const maxTrend = 24
@@ -63,6 +67,9 @@ func (b *builder) trendPicture(points []contact.TrendPoint) *trend {
 	t := &trend{Title: b.tr("Contacts by verdict, run by run", "Контакты по решениям от запуска к запуску"), Most: b.num(most),
 		Desc:  b.tr("One column for each run, oldest first; the table below has the same numbers.", "Столбец на каждый запуск, от старых к новым; в таблице ниже те же числа."),
 		First: points[0].AsOf.Short(), Last: points[len(points)-1].AsOf.Short()}
+	for _, v := range contact.Verdicts() {
+		t.Legend = append(t.Legend, legend{v.String(), verdictWord[v].In(b.l)})
+	}
 	n := int64(len(points))
 	// a column is seven tenths of its share of the width, but no wider than 8 %
 	width := min(700/n, 80)
@@ -91,7 +98,11 @@ func (b *builder) trendTable(points []contact.TrendPoint) table {
 		p := points[i]
 		when := cell{Text: dash(p.AsOf.Short()), Sub: shown(p.RunID), SubBy: sub{Code: true}}
 		c := p.Contacts
-		t.add(when, b.named(statusWord, p.Status), b.marked(contact.Clean, c.Clean), b.marked(contact.Cold, c.Cold),
+		status := b.named(statusWord, p.Status)
+		if p.AtRisk {
+			status.Sub = b.tr("against the check", "вопреки проверке")
+		}
+		t.add(when, status, b.marked(contact.Clean, c.Clean), b.marked(contact.Cold, c.Cold),
 			b.marked(contact.Hold, c.Hold), b.marked(contact.Removed, c.Removed), b.marked(contact.Invalid, c.Invalid))
 	}
 	return t

@@ -41,10 +41,10 @@ var roleByWord = map[string]contact.Text{
 
 // mapByWord is how the meaning of a column was told.
 var mapByWord = map[string]contact.Text{
-	"layout":   contact.T("the system's layout", "вид выгрузки системы"),
-	"name":     contact.T("its name", "название"),
-	"contents": contact.T("its contents", "содержимое"),
-	"user":     contact.T("the policy file", "файл политики"),
+	"layout":   contact.T("the system's layout", "по виду выгрузки системы"),
+	"name":     contact.T("its name", "по названию"),
+	"contents": contact.T("its contents", "по содержимому"),
+	"user":     contact.T("the policy file", "в файле политики"),
 }
 
 // kindWord is what an old refusal was.
