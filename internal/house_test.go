@@ -33,11 +33,12 @@ var rooms = map[string][]string{
 	"list":     nil,
 	"report":   {"html/template"},
 	"publish":  {"github.com/gofrs/flock"},
+	"wave":     nil,
 	"progress": {"github.com/schollz/progressbar/v3"},
 }
 
 // pure rooms do no I/O and read no clock.
-var pure = []string{"policy", "refusal", "phone", "contact", "incident", "draft"}
+var pure = []string{"policy", "refusal", "phone", "contact", "incident", "draft", "wave"}
 
 const module = "cleanbase/internal/"
 

@@ -141,8 +141,26 @@ func (s *teller) tellContact(id int64, linked bool) error {
 	if err == nil {
 		c.Rows, err = s.rowsOf(id)
 	}
+	if err == nil {
+		c.Waves, err = s.wavesOf(id)
+	}
 	s.story.Contacts = append(s.story.Contacts, c)
 	return err
+}
+
+// wavesOf finds the waves that a contact was in.
+func (s *teller) wavesOf(id int64) ([]StoryWave, error) {
+	all := []StoryWave{}
+	err := s.d.each(`SELECT wave_id, plan_id, number, run_id, channel, handed_at, file, unsent FROM waves
+		WHERE wave_id IN (SELECT wave_id FROM wave_contacts WHERE contact_id = ?) ORDER BY handed_at, wave_id`, []any{id}, func(rows *sql.Rows) error {
+		var w StoryWave
+		var at string
+		err := rows.Scan(&w.WaveID, &w.Plan, &w.Number, &w.RunID, &w.Channel, &at, &w.File, &w.Unsent)
+		w.At = unstamp(at)
+		all = append(all, w)
+		return err
+	})
+	return all, err
 }
 
 // place is a row of a chunk that is a contact's.

@@ -20,6 +20,19 @@ type StoryContact struct {
 	Linked    bool            `json:"linked"` // reached through an identifier shared with the asked one, or an alias
 	Decisions []StoryDecision `json:"decisions"`
 	Rows      []StoryRow      `json:"rows"`
+	Waves     []StoryWave     `json:"waves"`
+}
+
+// StoryWave is a wave that the contact was handed out in for sending.
+type StoryWave struct {
+	WaveID  string    `json:"wave_id"`
+	Plan    string    `json:"plan_id"`
+	Number  int       `json:"number"`
+	RunID   string    `json:"run_id"` // of the clean list
+	Channel string    `json:"channel"`
+	At      time.Time `json:"handed_at"`
+	File    string    `json:"file"`
+	Unsent  bool      `json:"unsent"` // somebody said that it was never sent
 }
 
 // StoryDecision is one verdict and how long it held.

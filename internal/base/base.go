@@ -26,6 +26,7 @@ type Judge interface {
 type Options struct {
 	MaxShare int  // an identifier that more contacts share links nobody
 	Landline bool // landlines may be written to
+	Families bool // Family will be asked
 }
 
 // Base is the contacts of one run. Use it from one goroutine: AddInput, Spool
@@ -51,6 +52,7 @@ type Base struct {
 
 	shared  []Shared
 	returns []Return
+	kin     families // kept where Family will be asked
 }
 
 // record is one row of a contacts file.

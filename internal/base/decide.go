@@ -25,7 +25,14 @@ func (b *Base) Decide(j Judge, observers ...Observer) {
 	d.decide(observers)
 	// What only deciding needed is not kept through the writing that follows.
 	b.claims, b.aliases, b.index, b.seen = column[packedClaim]{}, nil, phoneIndex{}, nil
+	if b.opt.Families {
+		b.kin = d.kin
+	}
 }
+
+// Family is the same number for all contacts that are linked to contact i, and
+// no other's. Call it after Decide, with Options.Families.
+func (b *Base) Family(i int) int32 { return b.kin.root(int32(i)) }
 
 // arrange sorts what was gathered, each list on a goroutine of its own.
 func (d *deciding) arrange() {

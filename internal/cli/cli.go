@@ -73,7 +73,7 @@ that explains and proves every decision.`,
 	root.SetVersionTemplate("cleanbase {{.Version}}\n")
 	root.SetFlagErrorFunc(flagFault)
 	root.AddCommand(a.runCommand(), a.inspectCommand(), a.explainCommand(), a.historyCommand(), a.pardonCommand(), a.judgeCommand(), a.initCommand(),
-		a.checkTextCommand(), a.incidentCommand(), a.verifyCommand(), a.reportCommand(), a.proveCommand(), a.forgetCommand(), a.dossierCommand(), a.retainCommand())
+		a.checkTextCommand(), a.incidentCommand(), a.verifyCommand(), a.reportCommand(), a.proveCommand(), a.forgetCommand(), a.dossierCommand(), a.retainCommand(), a.planCommand())
 	for _, cmd := range root.Commands() {
 		if args := cmd.Args; args != nil {
 			cmd.Args = func(c *cobra.Command, list []string) error {

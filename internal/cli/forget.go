@@ -113,18 +113,28 @@ func whereLeft(db *audit.DB, id contact.Identifier, out string) ([]string, error
 		for _, r := range c.Rows {
 			note(r.Path, r.FirstRun)
 		}
+		for _, w := range c.Waves {
+			if path := filepath.Join(plansDir(out, w.Plan), w.File); exists(path) {
+				left = append(left, path)
+			}
+		}
 	}
 	for _, e := range story.Evidence {
 		note(e.Path, e.FirstRun)
 	}
 	err = db.EachPublished(func(r audit.PublishedRun) error {
 		dir := filepath.Join(out, "runs", r.RunID)
-		if _, err := os.Stat(dir); err == nil && r.RunID >= first {
+		if exists(dir) && r.RunID >= first {
 			left = append(left, dir)
 		}
 		return nil
 	})
 	return left, err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 func (p *printer) forgotten(done audit.Forgotten, left []string) {

@@ -180,7 +180,7 @@ func (j *job) openAudit() error {
 	if j.db, err = audit.Open(j.flags.audit, audit.Options{Create: true, DryRun: j.dryRun}); err != nil {
 		return err
 	}
-	if err := j.settle(); err != nil {
+	if err := j.settleUnlessDry(); err != nil {
 		return errors.Join(err, j.db.Close())
 	}
 	if j.dryRun {
@@ -199,13 +199,17 @@ func outputFault(dir string, err error) error {
 		Do: contact.T("check its owner and free space, or name another with --out", "проверьте владельца и место на диске или назовите другую: --out")}
 }
 
-// settle ends the runs that a crash left unfinished: one whose decisions are
-// on record is published, the others are abandoned.
-func (j *job) settle() error {
+func (j *job) settleUnlessDry() error {
 	if j.dryRun {
 		return nil
 	}
-	pending, err := j.db.Unfinished()
+	return settle(j.db, j.out, j.Now())
+}
+
+// settle ends the runs that a crash left unfinished: one whose decisions are
+// on record is published, the others are abandoned. So it does with waves.
+func settle(db *audit.DB, out string, now time.Time) error {
+	pending, err := db.Unfinished()
 	if err != nil {
 		return err
 	}
@@ -215,25 +219,25 @@ func (j *job) settle() error {
 			sealed = append(sealed, p.RunID)
 		}
 	}
-	if err := publish.Prepare(j.out, sealed...); err != nil {
-		return outputFault(j.out, err)
+	if err := publish.Prepare(out, sealed...); err != nil {
+		return outputFault(out, err)
 	}
 	for _, p := range pending {
 		status := audit.Abandoned
 		if p.Sealed {
-			_, err := publish.Finish(j.out, p.RunID)
+			_, err := publish.Finish(out, p.RunID)
 			switch {
 			case err == nil:
 				status = p.Status
 			case !errors.Is(err, os.ErrNotExist):
-				return outputFault(j.out, err)
+				return outputFault(out, err)
 			}
 		}
-		if err := j.db.SetStatus(p.RunID, status, j.Now()); err != nil {
+		if err := db.SetStatus(p.RunID, status, now); err != nil {
 			return err
 		}
 	}
-	return nil
+	return settleWaves(db, out)
 }
 
 // begin puts the run and its inputs on record.

@@ -13,7 +13,7 @@ import (
 
 // auditCommands are what the scripts audit-*.txtar need besides.
 func auditCommands(all map[string]func(*testscript.TestScript, bool, []string)) map[string]func(*testscript.TestScript, bool, []string) {
-	all["publickey"], all["runid"], all["replace"], all["lacks"] = publicKey, runID, replace, lacks
+	all["publickey"], all["runid"], all["replace"], all["lacks"], all["wavefile"] = publicKey, runID, replace, lacks, waveFile
 	return all
 }
 
@@ -38,6 +38,20 @@ func runID(ts *testscript.TestScript, neg bool, args []string) {
 		name += args[1]
 	}
 	ts.Setenv(name, runs[at].ID)
+}
+
+// wavefile NAME FROM.json: NAME is the file that plan --json handed out.
+func waveFile(ts *testscript.TestScript, neg bool, args []string) {
+	var said struct {
+		HandedOut struct {
+			File string `json:"file"`
+		} `json:"handed_out"`
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &said))
+	if said.HandedOut.File == "" {
+		ts.Fatalf("%s hands out nothing", args[1])
+	}
+	ts.Setenv(args[0], said.HandedOut.File)
 }
 
 // replace OLD NEW FILE.

@@ -140,17 +140,23 @@ func readConfig(path string) (config.Config, error) {
 
 // fillPolicy hands the settings to the rooms that go by them.
 func (s *settings) fillPolicy() {
-	c := s.Config
+	s.policy, s.limits = policyOf(&s.Config, s.asOf), limitsOf(&s.Config)
+}
+
+func policyOf(c *config.Config, asOf time.Time) policy.Policy {
 	channel, _ := contact.ParseChannel(c.Channel) // checked already
-	s.policy = policy.Policy{
-		Channel: channel, AsOf: s.asOf,
+	return policy.Policy{
+		Channel: channel, AsOf: asOf,
 		Consent: policy.Consent{Months: c.Consent.Months, WarnMonths: c.Consent.WarnMonths, RequireProof: c.Consent.RequireProof, Inbound: c.Consent.Inbound,
 			InboundDays: c.Consent.InboundDays, BotStarted: c.Consent.BotStarted},
 		OptOut:    policy.OptOut{EmailAppliesToMessengers: c.OptOut.EmailAppliesToMessengers},
 		Frequency: policy.Frequency{Days: c.Frequency.Days},
 	}
-	g := c.Gate
-	s.limits = policy.Limits{MaxShrink: c.Sources.MaxShrink, WarnAge: time.Duration(c.Sources.WarnAge), MaxColdShare: g.MaxColdShare, MaxNewShare: g.MaxNewShare,
+}
+
+func limitsOf(c *config.Config) policy.Limits {
+	g := &c.Gate
+	return policy.Limits{MaxShrink: c.Sources.MaxShrink, WarnAge: time.Duration(c.Sources.WarnAge), MaxColdShare: g.MaxColdShare, MaxNewShare: g.MaxNewShare,
 		Complaints: policy.Rate{Warn: g.WarnComplaint, Stop: g.StopComplaint},
 		OptOuts:    policy.Rate{Warn: g.WarnOptOut, Stop: g.StopOptOut},
 		Spam:       policy.Rate{Warn: g.WarnSpam, Stop: g.StopSpam}}

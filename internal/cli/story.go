@@ -140,6 +140,11 @@ func (p *printer) timeline(s *audit.Story) []moment {
 			all = append(all, moment{d.AsOf, 2, d.AsOf.Format(time.DateOnly), who + p.decided(d)})
 		}
 	}
+	for i := range s.Contacts {
+		for _, w := range s.Contacts[i].Waves {
+			all = append(all, moment{w.At, 3, w.At.Format("2006-01-02 15:04"), p.handedOut(&w)})
+		}
+	}
 	for i := range s.Evidence {
 		e := &s.Evidence[i]
 		m := moment{e.At.Earliest(), 1, e.At.Short(), p.said(e)}
@@ -151,6 +156,16 @@ func (p *printer) timeline(s *audit.Story) []moment {
 	}
 	slices.SortStableFunc(all, func(a, b moment) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })
 	return all
+}
+
+// handedOut tells of a wave that the contact was in.
+func (p *printer) handedOut(w *audit.StoryWave) string {
+	t := contact.T("was handed out for sending in wave %d of plan %s (channel %s, list of run %s)", "выдан для отправки в волне %d плана %s (канал %s, список запуска %s)").
+		With(w.Number, w.Plan, w.Channel, w.RunID)
+	if w.Unsent {
+		t = contact.T("%s; said later not to have been sent", "%s; позже сказано, что не отправляли").With(t)
+	}
+	return t.In(p.l) + "."
 }
 
 // stood tells of a row that the contact stood on.

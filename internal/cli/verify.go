@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -91,7 +92,9 @@ func (v *verifier) run(kept string) error {
 	defer db.Close()
 	wrong, err := db.Verify(elsewhere)
 	if err == nil && wrong == nil {
-		err = v.folders(db)
+		if err = v.folders(db); err == nil {
+			err = v.waves(db)
+		}
 		if errors.As(err, &wrong) {
 			err = nil
 		}
@@ -275,6 +278,30 @@ func (v *verifier) folder(r audit.PublishedRun) error {
 	return nil
 }
 
+// waves checks the files of waves that are still there, and that no other file
+// could be taken for one.
+func (v *verifier) waves(db *audit.DB) error {
+	waves, err := db.Waves(time.Time{})
+	if err != nil {
+		return err
+	}
+	sums := map[string]string{}
+	for _, w := range waves {
+		sums[filepath.Join(plansDir(v.out, w.Plan), w.File.Name)] = w.File.SHA256
+	}
+	found, err := filepath.Glob(filepath.Join(plansDir(v.out, "*"), "wave-*"))
+	for _, path := range found {
+		if sums[path] == "" {
+			return tamperedWave(path, contact.T("no plan handed out this file", "этот файл не выдан ни одним планом"))
+		}
+		if data, err := os.ReadFile(path); err != nil || hexSum(data) != sums[path] {
+			return tamperedWave(path, contact.T("the file was changed", "файл изменён"))
+		}
+		v.said.Files++
+	}
+	return err
+}
+
 // sumsFile reads SHA256SUMS, which must say of every known file what is known.
 func sumsFile(dir string, known map[string]string) (map[string]string, error) {
 	path := filepath.Join(dir, "SHA256SUMS")
@@ -316,6 +343,11 @@ func (v *verifier) file(path, want string) error {
 	}
 	v.said.Files++
 	return nil
+}
+
+func tamperedWave(path string, what contact.Text) error {
+	return &contact.Fault{File: path, What: what, Do: contact.T("do not send it: cleanbase plan --next --unsent hands out another instead",
+		"не отправляйте его: другой вместо него выдаст cleanbase plan --next --unsent")}
 }
 
 func tampered(path string, what contact.Text) error {

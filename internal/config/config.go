@@ -40,6 +40,7 @@ type Config struct {
 	Sources   Sources           `toml:"sources"`
 	Gate      Gate              `toml:"gate"`
 	Retain    Retain            `toml:"retain,omitempty"`
+	Plan      Plan              `toml:"plan,omitempty"`
 	Refusal   Refusal           `toml:"refusal"`
 	Columns   map[string]string `toml:"columns"`
 }
@@ -175,6 +176,8 @@ func Default() Config {
 		Sources:  Sources{MaxShrink: 0.10, WarnAge: Duration(24 * time.Hour)},
 		Gate: Gate{MaxNewShare: 1, WarnComplaint: 0.001, StopComplaint: 0.003, WarnOptOut: 0.01, StopOptOut: 0.03,
 			WarnSpam: 0.01, StopSpam: 0.03},
+		Plan: Plan{First: 50, Growth: 2, Pause: Duration(24 * time.Hour), Expires: Duration(24 * time.Hour), Feedback: true, NewShare: 0.2, DaysBetween: 7,
+			WhatsAppTier: 250, Limit: 100, From: Clock(10 * time.Hour), To: Clock(20 * time.Hour)},
 	}
 }
 
@@ -309,6 +312,9 @@ func (c *Config) check() *fault {
 			return bad(s.key, contact.T("must be a share from 0 to 1", "должно быть долей от 0 до 1"))
 		}
 	}
+	if key, why := c.Plan.wrong(); key != "" {
+		return bad("plan."+key, why)
+	}
 	for _, header := range slices.Sorted(maps.Keys(c.Columns)) {
 		field := c.Columns[header]
 		if _, ok := contact.ParseField(field); !ok {
@@ -353,6 +359,7 @@ func (c *Config) whole() []wholeSetting {
 	return []wholeSetting{
 		{"consent.months", c.Consent.Months, 0}, {"consent.warn_months", c.Consent.WarnMonths, 0}, {"consent.inbound_days", c.Consent.InboundDays, 1}, {"link.max_share", c.Link.MaxShare, 1},
 		{"frequency.days", c.Frequency.Days, 0}, {"retain.keep_runs", c.Retain.KeepRuns, 0}, {"delivery.outage_contacts", c.Delivery.OutageContacts, 1},
+		{"plan.first", c.Plan.First, 1}, {"plan.days_between", c.Plan.DaysBetween, 0}, {"plan.limit", c.Plan.Limit, 0},
 	}
 }
 
@@ -367,14 +374,23 @@ func (c *Config) shares() []shareSetting {
 		{"delivery.outage_share", c.Delivery.OutageShare}, {"sources.max_shrink", c.Sources.MaxShrink}, {"gate.max_cold_share", g.MaxColdShare},
 		{"gate.max_new_share", g.MaxNewShare}, {"gate.warn_complaints", g.WarnComplaint}, {"gate.stop_complaints", g.StopComplaint},
 		{"gate.warn_optouts", g.WarnOptOut}, {"gate.stop_optouts", g.StopOptOut},
-		{"gate.warn_suspected_spam", g.WarnSpam}, {"gate.stop_suspected_spam", g.StopSpam},
+		{"gate.warn_suspected_spam", g.WarnSpam}, {"gate.stop_suspected_spam", g.StopSpam}, {"plan.new_share", c.Plan.NewShare},
 	}
 }
 
 // Text is the settings as a TOML file without comments: what the audit
-// database keeps of a run's policy. Equal settings give equal text. The notify
-// command is left out: it decides nothing, and a password may stand in it.
+// database keeps of a run's policy. Equal settings give equal text. How waves are
+// sent is left out, since no run goes by it.
 func (c *Config) Text() (string, error) {
+	run := *c
+	run.Plan = Plan{}
+	return run.WholeText()
+}
+
+// WholeText is the settings with how waves are sent: what the audit database
+// keeps of a wave's. The notify command is left out: it decides nothing, and a
+// password may stand in it.
+func (c *Config) WholeText() (string, error) {
 	kept := *c
 	kept.NotifyCommand = ""
 	var b bytes.Buffer

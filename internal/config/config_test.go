@@ -50,6 +50,12 @@ func TestFaultsNameTheLine(t *testing.T) {
 		"a negative age":       {"[sources]\nwarn_age = \"-1h\"\n", 2, "sources.warn_age"},
 		"a negative limit":     {"[[sources.required]]\nname = \"a\"\nmax_age = \"-1h\"\n", 3, "sources.required.max_age"},
 		"required but unnamed": {"[[sources.required]]\nmax_age = \"1h\"\n", 1, "sources.required"},
+		"no such tier":         {"[plan]\nwhatsapp_tier = 1000\n", 2, "250, 2000"},
+		"hours end first":      {"[plan]\nfrom = \"18:00\"\nto = \"9:00\"\n", 3, "plan.from"},
+		"no time of day":       {"[plan]\nfrom = \"noon\"\n", 2, "TOML"},
+		"shrinking waves":      {"[plan]\ngrowth = 0.5\n", 2, "plan.growth"},
+		"no pause":             {"[plan]\npause = \"10m\"\n", 2, "plan.pause"},
+		"dead at once":         {"[plan]\nexpires = \"0h\"\n", 2, "plan.expires"},
 		"a bad length of time": {"[[sources.required]]\nname = \"a\"\nmax_age = \"soon\"\n", 3, "TOML"},
 	}
 	for name, tt := range tests {

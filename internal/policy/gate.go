@@ -106,7 +106,18 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 			"the last run read a log of messages and this one has none: how people took the last mailings is not known",
 			"в прошлом запуске был журнал сообщений, а сейчас его нет: как люди приняли последние рассылки, неизвестно")})
 	}
-	sent := r.Sent
+	g.rates(l, r.Sent)
+	return g.result()
+}
+
+// Rates judges what became of mailings alone.
+func Rates(l Limits, m Mailings) contact.Gate {
+	g := gate{}
+	g.rates(l, m)
+	return g.result()
+}
+
+func (g *gate) rates(l Limits, sent Mailings) {
 	for _, m := range []measured{
 		{"rate.complaints", l.Complaints, sent.Complaints, contact.T("complaints", "жалоб")},
 		{"rate.optouts", l.OptOuts, sent.OptOuts, contact.T("refusals", "отказов")},
@@ -114,7 +125,6 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 	} {
 		g.rate(m, sent.Sent)
 	}
-	return g.result()
 }
 
 // counted is n with the words that go with it: two English forms, three

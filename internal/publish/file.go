@@ -35,7 +35,15 @@ type File struct {
 
 // Create starts a file.
 func (s *Stage) Create(name string) (*File, error) {
-	f, err := os.OpenFile(filepath.Join(s.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := newFile(filepath.Join(s.dir, name), name)
+	if err == nil {
+		s.files = append(s.files, file)
+	}
+	return file, err
+}
+
+func newFile(path, name string) (*File, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("stage: %w", err)
 	}
@@ -45,7 +53,6 @@ func (s *Stage) Create(name string) (*File, error) {
 	}
 	file.block = <-file.empty
 	go file.run(file.full)
-	s.files = append(s.files, file)
 	return file, nil
 }
 
