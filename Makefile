@@ -14,6 +14,11 @@ build:
 demo: build
 	@scripts/demo.sh $(BIN)
 
+# The demo's files made anew by their script, and what they come to; look at the diff.
+demo-golden:
+	$(GO) run ./scripts/demo
+	$(GO) test ./internal/cli -run TestDemoGoldens -update
+
 test:
 	$(GO) test ./...
 

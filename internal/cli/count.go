@@ -37,6 +37,9 @@ func (t *table) countEntry(kind intake.RowKind) {
 	case intake.RowPartly:
 		t.entries++
 		t.unreadable++
+	case intake.RowToCome:
+		t.entries++
+		t.toCome++
 	default:
 		t.entries++
 	}
@@ -58,6 +61,9 @@ func (j *job) count() error {
 		in := t.summary(j.settings.lang)
 		if t.rows.Read+t.entries == 0 {
 			in.NotesShown = append(in.NotesShown, noRows.In(j.settings.lang))
+		}
+		if t.toCome > 0 {
+			in.NotesShown = append(in.NotesShown, notYet.With(t.toCome).In(j.settings.lang))
 		}
 		sum.Inputs = append(sum.Inputs, in)
 	}
@@ -81,6 +87,7 @@ func (j *job) count() error {
 }
 
 var (
+	notYet = contact.T("consents dated after the run's time, which do not count yet: %d; check their years", "согласий с датой позже времени расчёта: %d; они пока не засчитаны, проверьте год")
 	noRows = contact.T("there are no rows below its header: if there should be, export it again",
 		"под заголовком нет строк: если они должны быть, выгрузите файл заново")
 	noContacts = contact.T("No file of contacts was given, so there is nobody to write to: name it, with --contacts F if it was taken for something else.",

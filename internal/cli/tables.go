@@ -34,6 +34,7 @@ type table struct {
 	rows       contact.Rows
 	entries    int64
 	unreadable int64
+	toCome     int64 // consents dated after the run's time
 	nobody     int64 // of unreadable, those that name nobody at all
 }
 

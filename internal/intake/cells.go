@@ -190,7 +190,7 @@ func (r *Reader) readConsent(s *step, cell []byte) {
 	case says == contact.SaysNo && s.confirms:
 		return
 	}
-	r.claims.say(s.col.Channel, says, r.believed(f.answer.at.early))
+	r.claims.say(s.col.Channel, says, f.answer.at.early)
 }
 
 // readConsentPD finds a refusal or a withdrawal of data processing: who takes
@@ -209,7 +209,7 @@ func (r *Reader) readConsentAt(s *step, cell []byte) {
 		return
 	}
 	if f.answer.dated {
-		r.claims.date(s.col.Channel, r.believed(f.answer.at.early))
+		r.claims.date(s.col.Channel, f.answer.at.early)
 	}
 }
 

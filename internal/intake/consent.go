@@ -25,7 +25,10 @@ func (r *Reader) consent(yield func(contact.Evidence)) RowKind {
 		c.refuse(contact.Any, withdrawnAt)
 	}
 	c.read()
-	if c.yielded == 0 {
+	switch {
+	case c.toCome && c.yielded == 0:
+		return RowToCome
+	case c.yielded == 0:
 		return RowSilent
 	}
 	return r.readOrPartly()
@@ -60,6 +63,7 @@ type consenting struct {
 	yield   func(contact.Evidence)
 	at      span
 	yielded int
+	toCome  bool
 }
 
 func (c *consenting) read() {
@@ -140,7 +144,11 @@ func (c *consenting) answer(s *step, channels []contact.Channel) {
 }
 
 func (c *consenting) agree(channels []contact.Channel, at span) {
-	e := contact.Evidence{Kind: contact.Consent, Via: contact.ViaList, At: c.r.believed(at.early), Rule: c.r.plan.Role.String(), Detail: c.r.detail(), Quote: c.r.remarks()}
+	if c.r.toCome(at.early) {
+		c.toCome = true
+		return
+	}
+	e := contact.Evidence{Kind: contact.Consent, Via: contact.ViaList, At: at.early, Rule: c.r.plan.Role.String(), Detail: c.r.detail(), Quote: c.r.remarks()}
 	for _, ch := range channels {
 		e.Channel = ch
 		c.r.yieldAll(e, c.yield)

@@ -11,7 +11,7 @@
 //     "unsubscribed", "withdrawn" and their like are refusals.
 //   - 05/06/2024 is settled by the column's other dates; where they do not
 //     tell, a refusal is taken at its later reading, a consent at its earlier.
-//   - A consent dated after the run's time has no date. Placeholders
+//   - A consent dated after the run's time does not count yet. Placeholders
 //     (1970-01-01, 01.01.0001) are no dates; 1970-01-01 in a column of
 //     refusals is still a refusal.
 //   - Where several columns speak of consent, one claim comes of them: a

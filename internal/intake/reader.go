@@ -19,6 +19,7 @@ const (
 	RowPartly                    // evidence was yielded, but a number of the row could not be read
 	RowUnreadable                // has content, but no identifier that evidence could be tied to
 	RowSilent                    // was read, and says nothing that is evidence ("unsubscribed: no")
+	RowToCome                    // was read, and its consent is dated after the run's time
 )
 
 // Reader reads the rows of one table in order. It keeps buffers: one goroutine
@@ -280,15 +281,13 @@ func (r *Reader) region() string {
 	return r.in.opt.Region
 }
 
-// believed is a date of consent, or unknown for one that the run's time has
-// not reached: a mistyped year must not outdo a refusal. Dates of refusals are
-// taken as they stand.
-func (r *Reader) believed(m contact.Moment) contact.Moment {
+// toCome tells a date of consent that the run's time has not reached, by more
+// than a day, which zones account for. Such a consent is not yet given, and most
+// likely its year is mistyped: were it remembered, it would outdo the refusals
+// of the time between. Dates of refusals are taken as they stand.
+func (r *Reader) toCome(m contact.Moment) bool {
 	asOf := r.in.opt.AsOf
-	if !asOf.IsZero() && m.Known() && m.Earliest().After(asOf.Add(24*time.Hour)) {
-		return 0
-	}
-	return m
+	return !asOf.IsZero() && m.Known() && m.Earliest().After(asOf.Add(24*time.Hour))
 }
 
 func (r *Reader) lastChange() contact.Moment {
