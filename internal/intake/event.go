@@ -130,7 +130,7 @@ func (r *Reader) way() contact.Direction {
 	if _, _, ok := r.told(contact.FieldError); ok || r.reported() {
 		return contact.Out
 	}
-	return contact.NoDirection
+	return r.plan.way
 }
 
 // reported tells a row of a gateway's report: it is on what was sent.

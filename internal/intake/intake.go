@@ -120,7 +120,8 @@ type Plan struct {
 	Suspicious                 []int          // columns that nothing is known of but that look like refusals
 	Notes                      []contact.Text // what a user should know of the table
 
-	dataOnly bool // its consents are to data processing, not to mailings
-	selected bool // its opt-out column says yes of some rows and no of others
-	sure     bool // the header row was known by its words, so its texts are headers
+	way      contact.Direction // of all messages of a log, as its names tell
+	dataOnly bool              // its consents are to data processing, not to mailings
+	selected bool              // its opt-out column says yes of some rows and no of others
+	sure     bool              // the header row was known by its words, so its texts are headers
 }

@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"cleanbase/internal/contact"
 )
@@ -101,7 +103,7 @@ func (t *table) unnamed(p *Plan, want func(*contents) bool) bool {
 // became of it, and the text, which is the longest of what is left.
 func (t *table) fitLog(p *Plan) {
 	t.fit(p, contact.FieldDirection, func(col *Column, c *contents) bool {
-		return c.nearly(c.ways) && (col.By == MapNone || col.Field == contact.FieldType || col.Field == contact.FieldStatus)
+		return c.nearly(c.ways) && (col.By == MapNone || col.Field == contact.FieldType || col.Field == contact.FieldStatus || col.Field == contact.FieldFrom)
 	})
 	t.fit(p, contact.FieldStatus, func(col *Column, c *contents) bool { return col.By == MapNone && c.nearly(c.statuses) })
 	longest := 0
@@ -114,6 +116,38 @@ func (t *table) fitLog(p *Plan) {
 		}
 	}
 	t.fit(p, contact.FieldText, func(col *Column, c *contents) bool { return isText(col, c) && c.longest == longest })
+	if !t.have(p, contact.FieldDirection) {
+		p.way = t.wayByNames(p)
+	}
+}
+
+// wayByNames is the way that all messages of a log went: a column of texts is
+// called the client's, or its sheet or file is called so. Only one that is
+// called nothing else is taken for our own words, which nobody reads.
+func (t *table) wayByNames(p *Plan) contact.Direction {
+	for _, col := range p.Columns {
+		if text := spaced(col.Header, true); col.Field == contact.FieldText && beginsAny(text, "=клиента", "=абонента", "=покупателя", "=client", "=customer") && !beginsAny(text, "=to", "=для") {
+			return contact.In
+		}
+	}
+	file := filepath.Base(p.Source.File)
+	for _, name := range []string{p.Source.Sheet, strings.TrimSuffix(file, filepath.Ext(file))} {
+		text := spaced(name, true)
+		in, out := beginsAny(text, "входящ", "inbox", "inbound", "incoming"), beginsAny(text, "исходящ", "outbox", "outbound", "outgoing")
+		switch {
+		case in && !out:
+			return contact.In
+		case out && slices.Contains(ourWords, strings.TrimSpace(text)):
+			return contact.Out
+		}
+	}
+	return contact.NoDirection
+}
+
+var ourWords = []string{"исходящие", "исходящие сообщения", "исходящие смс", "исходящие sms", "outbox", "outbound", "outbound messages", "outgoing", "outgoing messages"}
+
+func beginsAny(text string, stems ...string) bool {
+	return slices.ContainsFunc(stems, func(stem string) bool { return begins(text, stem) })
 }
 
 // fit gives a field to the first column that is like it, unless one has it.
