@@ -29,6 +29,7 @@ func TestLayouts(t *testing.T) {
 		{"hubspot contact labels", `Record ID|First Name|Last Name|Email|Phone Number|Contact owner|Last Activity Date|Lead Status|Marketing contact status|Create Date|Unsubscribed from all email`},
 		{"hubspot contact labels", `Record ID - Contact|First Name|Last Name|Email|Phone Number|Opted out of email: Newsletter`},
 		{"hubspot contact properties", `hs_object_id|firstname|lastname|email|phone|mobilephone|hs_email_optout|createdate`},
+		{"hubspot contact properties", `id|properties.firstname|properties.email|properties.phone|properties.hs_email_optout|properties.hs_object_id|properties.lastmodifieddate`},
 		{"zoho contact record-id", `Record Id|Contact Owner.id|Contact Owner|Lead Source|First Name|Last Name|Account Name.id|Account Name|Email|Title|Phone|Mobile|Created Time|Modified Time|Mailing Street|Email Opt Out|Secondary Email|Tag|Unsubscribed Mode|Unsubscribed Time`},
 		{"zoho contact contact-id", `Contact Id|Contact Owner|Lead Source|First Name|Last Name|Account Name|Email|Phone|Mobile|Modified Time|Email Opt Out`},
 		{"pipedrive contact person", `Person - ID|Person - Name|Person - Organisation|Person - Email - Work|Person - Phone - Work|Person - Phone - Mobile|Person - Marketing status`},

@@ -226,6 +226,9 @@ func (x *lexicon) recognise(file string, headers []string) (*layout, bool) {
 		if before, _, ok := strings.Cut(h, ": "); ok {
 			written[key(before)] = append(written[key(before)], before)
 		}
+		if rest := unwrapped(h); rest != h {
+			written[key(rest)] = append(written[key(rest)], rest)
+		}
 	}
 	name := spaced(file, true)
 	var best *layout

@@ -118,6 +118,16 @@ func (t *table) nameColumns(p *Plan) {
 	}
 }
 
+// unwrapped is a header without the object that APIs put a record's fields in.
+func unwrapped(header string) string {
+	for _, object := range [...]string{"properties.", "fields.", "attributes."} {
+		if rest, ok := strings.CutPrefix(header, object); ok {
+			return rest
+		}
+	}
+	return header
+}
+
 // cleanHeader is a header's text with no invisible marks and no line breaks.
 func cleanHeader(cell []byte) string {
 	return strings.Map(func(r rune) rune {
@@ -133,14 +143,15 @@ func cleanHeader(cell []byte) string {
 
 func (t *table) nameColumn(c *Column) {
 	c.dating.zone = headerZone(c.Header, t.in.opt.Zone)
-	k := key(c.Header)
+	header := unwrapped(c.Header)
+	k := key(header)
 	if k == "" {
 		return
 	}
 	x := t.in.lex
-	m, known := x.meaning(c.Header)
+	m, known := x.meaning(header)
 	c.By = MapName
-	if field, ok := x.user[k]; ok {
+	if field, ok := x.user[key(c.Header)]; ok {
 		m.Field, c.By, known = field, MapUser, true
 	} else if t.layout != nil {
 		if special, ok := t.layout.headings[k]; ok {
