@@ -11,12 +11,17 @@ import (
 
 	"cleanbase/internal/contact"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 )
 
 // Prove makes the receipt of a phone's decision in a run. Evidence on
-// identifiers that other contacts have too is left out: it may be theirs.
+// identifiers that other contacts have too is left out: it may be theirs. It needs
+// the key file, to sign.
 func (d *DB) Prove(phone contact.Phone, runID string) (*Receipt, error) {
+	if d.sign == nil {
+		return nil, d.noKey()
+	}
 	p := &prover{d: d, t: teller{d: d, story: &Story{}}, hashes: map[int64]tlog.Hash{}, salts: map[int64][]saltNode{}}
 	r, err := p.prove(phone, runID)
 	return r, d.fault(err)
@@ -46,7 +51,7 @@ func (p *prover) prove(phone contact.Phone, runID string) (*Receipt, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Receipt{Version: 1, RunID: runID, Checkpoint: run.note, Evidence: []ReceiptEvidence{}}
+	r := &Receipt{Version: receiptVersion, RunID: runID, Checkpoint: run.note, Evidence: []ReceiptEvidence{}}
 	if err := p.decision(&r.Decision, id, run); err != nil {
 		return nil, err
 	}
@@ -57,7 +62,12 @@ func (p *prover) prove(phone contact.Phone, runID string) (*Receipt, error) {
 	for i := range r.Evidence {
 		leaves = append(leaves, &r.Evidence[i].ReceiptLeaf)
 	}
-	return r, p.lead(leaves, run)
+	if err := p.lead(leaves, run); err != nil {
+		return nil, err
+	}
+	signed, err := note.Sign(&note.Note{Text: r.stated(p.d.sign.Name())}, p.d.sign)
+	r.Statement = string(signed)
+	return r, err
 }
 
 func (d *DB) noRun() error {

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -14,6 +15,8 @@ import (
 	"testing"
 
 	"cleanbase/internal/contact"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // rfc6962Root is the root that an inclusion proof leads to, after RFC 9162
@@ -111,6 +114,13 @@ func checkByHand(t *testing.T, r *Receipt, public string) {
 	if !ok {
 		t.Fatal("the signature")
 	}
+	want := "receipt|run " + r.RunID + fmt.Sprintf("|decision %d", r.Decision.Leaf)
+	for _, e := range r.Evidence {
+		want += fmt.Sprintf("|evidence %d", e.Leaf)
+	}
+	if said, ok := signedNote(r.Statement, public); !ok || !strings.HasSuffix(strings.Join(said, "|"), want) {
+		t.Fatal("the statement", said)
+	}
 	size, _ := strconv.ParseInt(lines[1], 10, 64)
 	phone, _ := strconv.ParseUint(r.Decision.Phone[1:], 10, 64)
 	var set uint32
@@ -142,6 +152,37 @@ func checkByHand(t *testing.T, r *Receipt, public string) {
 		if !ok || !ok2 || base64.StdEncoding.EncodeToString(root) != lines[2] {
 			t.Fatalf("evidence does not lead to the root: %+v", e)
 		}
+	}
+}
+
+// A decision that was superseded before the run makes no receipt for it, though its
+// leaf is in the run's tree; nor can evidence be left out.
+func TestReceiptOfOldDecision(t *testing.T) {
+	d := open(t, tempPath(t))
+	out, in := contact.ReasonSet(0).With(contact.OptOutListed), contact.ReasonSet(0).With(contact.ConsentValid)
+	const phone = 79110000001
+	refusal := contact.Evidence{Kind: contact.OptOut, Via: contact.ViaList, ID: contact.OfPhone(phone), At: contact.At(asOf(2)), Origin: contact.Origin{Input: 1, Row: 2}, Rule: "optouts"}
+	recordRun(t, d, 1, decide(map[int32][]sheetRow{1: {{row: 2, key: phone, set: in}}}))
+	recordRun(t, d, 2, decide(map[int32][]sheetRow{1: {{row: 2, key: phone, set: out}}}), refusal)
+	public, _ := d.PublicKey()
+	runs, err := d.leafSpans()
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged, err := d.Prove(phone, "run-2")
+	if err != nil || forged.Decision.Verdict != "removed" || len(forged.Evidence) != 1 {
+		t.Fatal(forged, err)
+	}
+	silent := *forged
+	silent.Evidence = []ReceiptEvidence{}
+	p := &prover{d: d, runs: runs, hashes: map[int64]tlog.Hash{}, salts: map[int64][]saltNode{}}
+	if err := errors.Join(p.decision(&forged.Decision, 1, runs[0]), p.lead([]*ReceiptLeaf{&forged.Decision.ReceiptLeaf}, runs[1])); err != nil || forged.Decision.Verdict != "clean" {
+		t.Fatal(forged, err)
+	}
+	for _, r := range []*Receipt{forged, &silent} {
+		data, _ := json.Marshal(r)
+		_, err = CheckReceipt(data, public)
+		wantFault(t, err, "statement of what was in force")
 	}
 }
 
@@ -181,7 +222,7 @@ func FuzzCheckReceipt(f *testing.F) {
 	}
 	data, _ := json.Marshal(receipt)
 	f.Add(data)
-	f.Add([]byte(`{"cleanbase_receipt":1,"evidence":[{"kind":"optout","key":"18446744073709551615"}]}`))
+	f.Add([]byte(`{"cleanbase_receipt":2,"evidence":[{"kind":"optout","key":"18446744073709551615"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got, err := CheckReceipt(data, public)
 		if err != nil {

@@ -18,13 +18,28 @@ import (
 
 // Receipt proves one decision to whoever has the public key: what was decided of
 // one contact in one run, and the evidence about it. It names nobody else. Every
-// field but Version is proven by the checkpoint, directly or through a leaf.
+// field but Version and Statement is proven by the checkpoint, directly or through
+// a leaf. That this decision, and not an older one, was in force in the run, and
+// that the evidence is all there was, no proof of a leaf can show: it is said in
+// the statement, which the record's key signs.
 type Receipt struct {
-	Version    int               `json:"cleanbase_receipt"` // 1
+	Version    int               `json:"cleanbase_receipt"` // receiptVersion
 	RunID      string            `json:"run_id"`
 	Decision   ReceiptDecision   `json:"decision"`
 	Evidence   []ReceiptEvidence `json:"evidence"`
 	Checkpoint string            `json:"checkpoint"` // the run's signed note
+	Statement  string            `json:"statement"`  // a signed note: see ENCODING.md
+}
+
+const receiptVersion = 2
+
+// stated is the text of the statement.
+func (r *Receipt) stated(origin string) string {
+	text := fmt.Sprintf("%s receipt\nrun %s\ndecision %d\n", origin, r.RunID, r.Decision.Leaf)
+	for i := range r.Evidence {
+		text += fmt.Sprintf("evidence %d\n", r.Evidence[i].Leaf)
+	}
+	return text
 }
 
 // ReceiptLeaf is where a leaf is and how it leads to the tree's root.
@@ -79,7 +94,7 @@ func CheckReceipt(data []byte, publicKey string) (*Receipt, error) {
 	r := &Receipt{}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(r); err != nil || r.Version != 1 || dec.More() {
+	if err := dec.Decode(r); err != nil || r.Version != receiptVersion || dec.More() {
 		return nil, badReceipt("this is not a receipt", "это не квитанция cleanbase")
 	}
 	signed, err := note.Open([]byte(r.Checkpoint), note.VerifierList(verifier))
@@ -99,6 +114,10 @@ func CheckReceipt(data []byte, publicKey string) (*Receipt, error) {
 		if !ok || !r.Evidence[i].leads(rec, size, root) {
 			return nil, badReceipt("evidence in it is not what is on record", "свидетельство не то, что в записи")
 		}
+	}
+	said, err := note.Open([]byte(r.Statement), note.VerifierList(verifier))
+	if err != nil || said.Text != r.stated(verifier.Name()) {
+		return nil, badReceipt("its statement of what was in force is not signed with this key", "заявление о том, что действовало, подписано не этим ключом")
 	}
 	return r, nil
 }
