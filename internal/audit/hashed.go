@@ -10,8 +10,10 @@ import (
 	"errors"
 	"hash"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
+	"time"
 
 	"cleanbase/internal/contact"
 )
@@ -170,6 +172,43 @@ func (d *DB) EachForgotten(keys func(yield func(contact.Key) bool), yield func(c
 		}
 	}
 	return nil
+}
+
+// Erasure says when and why somebody was forgotten, and how many facts are kept of
+// that time as keyed hashes.
+type Erasure struct {
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason"`
+	Kept   int       `json:"kept"`
+}
+
+// Erasures are those of the person known by an identifier, oldest first; nobody
+// can tell of one who was forgotten with no refusal to keep.
+func (d *DB) Erasures(key contact.Key) ([]Erasure, error) {
+	m, err := d.forgotten()
+	if m == nil || err != nil {
+		return nil, d.fault(err)
+	}
+	kept := map[int64]int{}
+	err = d.eachHashed(func(h *hashedFact) error {
+		for _, k := range m.hashers {
+			if k.id == h.key && k.tag(key) == h.tag {
+				kept[h.run]++
+			}
+		}
+		return nil
+	})
+	var all []Erasure
+	for _, seq := range slices.Sorted(maps.Keys(kept)) {
+		e := Erasure{Kept: kept[seq]}
+		var at string
+		if err == nil {
+			_, err = d.one("SELECT started_at, coalesce(accepted, '') FROM run WHERE seq = ?", []any{seq}, &at, &e.Reason)
+		}
+		e.At = unstamp(at)
+		all = append(all, e)
+	}
+	return all, d.fault(err)
 }
 
 // known tells whether e says what is kept of a forgotten person, and gives it

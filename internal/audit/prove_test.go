@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -9,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"reflect"
 	"strconv"
 	"strings"
@@ -189,8 +189,8 @@ func TestReceiptOfOldDecision(t *testing.T) {
 // breakReceipt changes every value of the JSON in turn.
 func breakReceipt(t *testing.T, data []byte, public string) {
 	t.Helper()
-	for i, c := range data[:bytes.LastIndexByte(data, '=')-1] { // the last sign of base64 may vary
-		if c < '0' || c > '9' && c < 'a' || c > 'y' {
+	for i, c := range data {
+		if c < '0' || c > '9' && c < 'a' || c > 'y' || data[i+1] == '=' { // the last sign of base64 may vary
 			continue
 		}
 		bad := append([]byte{}, data...)
@@ -235,4 +235,36 @@ func FuzzCheckReceipt(f *testing.F) {
 			t.Errorf("taken: %s", data)
 		}
 	})
+}
+
+// ENCODING.md tells all numbers that leaves are made of.
+func TestEncodingNumbers(t *testing.T) {
+	text, err := os.ReadFile("ENCODING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers, _, _ := strings.Cut(string(text), "## Leaves")
+	told := map[string]bool{}
+	for _, line := range strings.FieldsFunc(numbers, func(r rune) bool { return strings.ContainsRune(",;\n", r) }) {
+		if words := strings.Fields(strings.TrimRight(line, ".")); len(words) > 1 {
+			told[strings.Join(words[len(words)-2:], " ")] = true
+		}
+	}
+	want := func(n int, name string) {
+		if !told[strconv.Itoa(n)+" "+name] {
+			t.Errorf("%d %s is not told", n, name)
+		}
+	}
+	for _, r := range contact.Reasons() {
+		want(int(r), r.String())
+	}
+	for k := contact.OptOut; k <= contact.Keep; k++ {
+		want(int(k), k.String())
+	}
+	for v := contact.ViaList; v <= contact.ViaNote; v++ {
+		want(int(v), v.String())
+	}
+	for c := contact.Any; c <= contact.Email; c++ {
+		want(int(c), c.String())
+	}
 }

@@ -25,8 +25,7 @@ func (a *App) explain(db *audit.DB, id contact.Identifier, f auditFlags) error {
 	if story == nil {
 		story = &audit.Story{Contacts: []audit.StoryContact{}, Evidence: []audit.StoryEvidence{}}
 	}
-	kept := 0
-	err = db.EachForgotten(func(yield func(contact.Key) bool) { yield(id.Key) }, func(contact.Fact) bool { kept++; return true })
+	erased, err := db.Erasures(id.Key)
 	var noKey *contact.Fault
 	if err != nil && !errors.As(err, &noKey) { // without the key file all else is told
 		return err
@@ -36,10 +35,10 @@ func (a *App) explain(db *audit.DB, id contact.Identifier, f auditFlags) error {
 		return err
 	}
 	if f.json {
-		return writeJSON(a.Stdout, storyJSON{story, kept, advice(story).In(a.lang(f.lang)), risks})
+		return writeJSON(a.Stdout, storyJSON{story, keptOf(erased), append([]audit.Erasure{}, erased...), advice(story).In(a.lang(f.lang)), risks})
 	}
 	p := a.printer(a.lang(f.lang))
-	p.story(id, story, kept)
+	p.story(id, story, erased)
 	p.risks(risks)
 	return p.err
 }
@@ -47,8 +46,16 @@ func (a *App) explain(db *audit.DB, id contact.Identifier, f auditFlags) error {
 type storyJSON struct {
 	*audit.Story
 	Kept   int                `json:"kept_of_forgotten"` // hashed facts, when the person was forgotten
+	Erased []audit.Erasure    `json:"erased"`
 	Advice string             `json:"advice"`
 	Risks  []audit.RunSummary `json:"accepted_risks"`
+}
+
+func keptOf(erased []audit.Erasure) (n int) {
+	for _, e := range erased {
+		n += e.Kept
+	}
+	return n
 }
 
 // risksFor is the runs that were published against a gate while a contact of
@@ -66,13 +73,14 @@ func risksFor(db *audit.DB, s *audit.Story) ([]audit.RunSummary, error) {
 
 // story tells of one person what holds now, then everything in time, then what
 // would have to happen to write to it.
-func (p *printer) story(id contact.Identifier, s *audit.Story, kept int) {
+func (p *printer) story(id contact.Identifier, s *audit.Story, erased []audit.Erasure) {
 	p.printf("%s\n", id.String())
 	if n := id.Key.Phone(); n != 0 {
 		p.line(contact.T("Read as %s, a number of %s.", "Прочитан как %s, номер страны %s.").With(n.String(), cmp.Or(phone.NewReader().Region(n), "?")))
 	}
-	if kept > 0 {
-		p.line(contact.T("This person's data was erased. What is kept as keyed hashes still counts: %d.", "Данные этого человека стёрты. Оставленное в виде хешей с ключом по-прежнему действует: %d.").With(kept))
+	for _, e := range erased {
+		p.line(contact.T("This person's data was erased on %s%s. What is kept as keyed hashes still counts: %d.", "Данные этого человека стёрты %s%s. Оставленное в виде хешей с ключом по-прежнему действует: %d.").
+			With(e.At.Format(time.DateOnly), quoted(e.Reason, p.l), e.Kept))
 	}
 	if len(s.Contacts) == 0 && len(s.Evidence) == 0 {
 		p.line(contact.T("Otherwise nothing is known.", "Больше ничего не известно."))
@@ -132,8 +140,9 @@ func (p *printer) timeline(s *audit.Story) []moment {
 		if several {
 			who = contact.T("contact %d ", "контакт %d ").With(c.ContactID).In(p.l)
 		}
-		for _, r := range c.Rows {
-			all = append(all, moment{r.FirstAsOf, 0, r.FirstAsOf.Format(time.DateOnly), who + p.stood(&r)})
+		for _, rows := range byPlace(c.Rows) {
+			first := rows[0].FirstAsOf
+			all = append(all, moment{first, 0, first.Format(time.DateOnly), who + p.stood(rows)})
 		}
 		for j := range c.Decisions {
 			d := &c.Decisions[j]
@@ -166,18 +175,6 @@ func (p *printer) handedOut(w *audit.StoryWave) string {
 		t = contact.T("%s; said later not to have been sent", "%s; позже сказано, что не отправляли").With(t)
 	}
 	return t.In(p.l) + "."
-}
-
-// stood tells of a row that the contact stood on.
-func (p *printer) stood(r *audit.StoryRow) string {
-	t := contact.T("stood in %s, row %d", "был в файле %s, строка %d").With(place(r.Path, r.Sheet), r.Row)
-	if r.Merged {
-		t = contact.T("%s (merged into another row)", "%s (объединена с другой строкой)").With(t)
-	}
-	if r.LastRun == r.FirstRun {
-		return contact.T("%s, in run %s.", "%s, в запуске %s.").With(t, r.FirstRun).In(p.l)
-	}
-	return contact.T("%s, in the runs from %s to %s.", "%s, в запусках с %s по %s.").With(t, r.FirstRun, r.LastRun).In(p.l)
 }
 
 func (p *printer) decided(d *audit.StoryDecision) string {
