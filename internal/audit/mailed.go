@@ -8,7 +8,8 @@ import (
 )
 
 // EachLearnt yields all evidence in order of Seq, without rules, quotes and
-// details, and as of when the run ran that learnt it first.
+// details, and as of when the run ran that learnt it first. Origin.Input is the
+// input_id, unique over all runs.
 func (d *DB) EachLearnt(yield func(e contact.Evidence, learnt time.Time) bool) error {
 	runs := map[int64]time.Time{}
 	err := d.each("SELECT seq, as_of FROM run", nil, func(rows *sql.Rows) error {
@@ -21,10 +22,10 @@ func (d *DB) EachLearnt(yield func(e contact.Evidence, learnt time.Time) bool) e
 	if err != nil {
 		return d.fault(err)
 	}
-	err = d.each("SELECT evidence_id, kind, via, channel, key, coalesce(ident, ''), happened, run FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
+	err = d.each("SELECT evidence_id, kind, via, channel, key, coalesce(ident, ''), happened, run, coalesce(input_id, 0), coalesce(row, 0) FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
 		var e contact.Evidence
 		var key, at, run int64
-		if err := rows.Scan(&e.Seq, &e.Kind, &e.Via, &e.Channel, &key, &e.ID.Text, &at, &run); err != nil {
+		if err := rows.Scan(&e.Seq, &e.Kind, &e.Via, &e.Channel, &key, &e.ID.Text, &at, &run, &e.Origin.Input, &e.Origin.Row); err != nil {
 			return err
 		}
 		e.ID.Key, e.At = contact.Key(key), contact.Moment(at)

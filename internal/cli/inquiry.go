@@ -62,13 +62,58 @@ func (q *inquiry) findRuns() error {
 
 func (q *inquiry) facts() error {
 	q.names = map[contact.Key]string{}
-	return q.db.EachLearnt(func(e contact.Evidence, learnt time.Time) bool {
+	ids := map[saidAt][]contact.Key{} // what messengers' ids did, and where it stands
+	err := q.db.EachLearnt(func(e contact.Evidence, learnt time.Time) bool {
 		q.ledger.Fact(e.Fact(), learnt)
 		if e.ID.Key.Kind() == contact.MessengerID && q.ledger.Knows(e.ID.Key) {
 			q.names[e.ID.Key] = e.ID.Text
+			at := saidAt{e.Origin, e.Kind, e.At}
+			ids[at] = append(ids[at], e.ID.Key)
 		}
 		return true
 	})
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return q.pair(ids)
+}
+
+// saidAt is one thing that happened, by where it was read.
+type saidAt struct {
+	contact.Origin
+	kind contact.EvidenceKind
+	at   contact.Moment
+}
+
+// pair finds the phone that goes with a messenger's id: the only one of which
+// the same record of a log says the same.
+func (q *inquiry) pair(ids map[saidAt][]contact.Key) error {
+	const several = 1
+	phones := map[saidAt]contact.Key{}
+	err := q.db.EachLearnt(func(e contact.Evidence, _ time.Time) bool {
+		at := saidAt{e.Origin, e.Kind, e.At}
+		if e.ID.Key.Kind() != contact.PhoneID || ids[at] == nil || e.Origin.Input == 0 {
+			return true
+		}
+		if old := phones[at]; old != 0 && old != e.ID.Key {
+			phones[at] = several
+		} else {
+			phones[at] = e.ID.Key
+		}
+		return true
+	})
+	pairs := map[contact.Key]contact.Key{}
+	for at, phone := range phones {
+		for _, id := range ids[at] {
+			if phone != several && len(ids[at]) <= 2 && (pairs[id] == 0 || phone < pairs[id]) { // an id and a public name
+				pairs[id] = phone
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(pairs)) {
+		q.ledger.Same(id, pairs[id])
+	}
+	return err
 }
 
 // assume takes for sent, where no message says so, the waves that were handed

@@ -30,7 +30,7 @@ func (j *job) notify(ctx context.Context, ended error) {
 	}
 	data, err := json.MarshalIndent(j.notice(ended), "", "  ")
 	if err == nil {
-		err = j.tellCommand(ctx, append(data, '\n'))
+		err = j.tellCommand(ctx, append(data, '\n'), notifyTime)
 	}
 	if err != nil {
 		p := printer{w: j.Stderr, l: j.settings.lang}
@@ -58,8 +58,8 @@ func (j *job) notice(ended error) *contact.Summary {
 // goes through the pipe alone. What it prints is not the run's result, so its
 // output is dropped and its errors go to ours. All that it started dies with
 // it.
-func (j *job) tellCommand(ctx context.Context, data []byte) error {
-	ctx, cancel := context.WithTimeout(ctx, notifyTime)
+func (j *job) tellCommand(ctx context.Context, data []byte, most time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", j.Config.NotifyCommand)
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(data), j.Stderr

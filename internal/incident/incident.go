@@ -26,6 +26,9 @@ type Options struct {
 type Ledger struct {
 	opt     Options
 	traces  map[contact.Key]*trace
+	same    map[contact.Key]contact.Key   // a messenger's id -> the phone of the same person
+	ids     map[contact.Key][]contact.Key // the inverse
+	home    map[contact.Key]*Person       // of these, whose they turned out to be
 	owner   map[int64]*Person
 	people  []*Person
 	groups  map[groupID]int32
@@ -73,7 +76,7 @@ func New(opt Options) *Ledger {
 	if opt.Zone == nil {
 		opt.Zone = time.UTC
 	}
-	return &Ledger{opt: opt, traces: map[contact.Key]*trace{}, owner: map[int64]*Person{}, groups: map[groupID]int32{}}
+	return &Ledger{opt: opt, traces: map[contact.Key]*trace{}, same: map[contact.Key]contact.Key{}, ids: map[contact.Key][]contact.Key{}, home: map[contact.Key]*Person{}, owner: map[int64]*Person{}, groups: map[groupID]int32{}}
 }
 
 func (l *Ledger) trace(key contact.Key) *trace {
@@ -199,6 +202,14 @@ func (l *Ledger) Assume(basis string, key contact.Key, at time.Time) {
 // Knows tells whether anything was told of an identifier.
 func (l *Ledger) Knows(key contact.Key) bool { return l.traces[key] != nil }
 
+// Same says that a messenger's id and a phone are one person's, as some log
+// does. It is told before Join.
+func (l *Ledger) Same(id, phone contact.Key) {
+	if l.same[id] == 0 {
+		l.same[id], l.ids[phone] = phone, append(l.ids[phone], id)
+	}
+}
+
 // Join says that an identifier is a contact's, whose phone is key; phone may be
 // zero. Identifiers that are nobody's need not be told.
 func (l *Ledger) Join(key contact.Key, id int64, own contact.Key) {
@@ -216,6 +227,7 @@ func (l *Ledger) Join(key contact.Key, id int64, own contact.Key) {
 	if key != own {
 		p.Alias = max(p.Alias, key)
 	}
+	l.home[key] = p
 	p.merge(t)
 }
 
@@ -230,13 +242,40 @@ func (p *trace) merge(t *trace) {
 	p.refused, p.grave = append(p.refused, t.refused...), append(p.grave, t.grave...)
 }
 
-// Joined ends the joining: what is left is of people who are no contacts.
+// Joined ends the joining: what is left is of people who are no contacts, or of
+// contacts that are known by another identifier of the same person.
 func (l *Ledger) Joined() {
 	for key, t := range l.traces {
-		p := &Person{Key: key, trace: *t}
-		l.people = append(l.people, p)
+		phone := key
+		if p := l.same[key]; p != 0 {
+			phone = p
+		}
+		p := l.homeOf(phone)
+		if p == nil {
+			p = &Person{Key: phone}
+			l.home[phone] = p
+			l.people = append(l.people, p)
+		}
+		if key != phone {
+			p.Alias = max(p.Alias, key)
+		}
+		p.merge(t)
 	}
 	l.traces = map[contact.Key]*trace{}
+}
+
+// homeOf is the person of a phone or of an id that goes with it; nil for none.
+func (l *Ledger) homeOf(phone contact.Key) *Person {
+	if p := l.home[phone]; p != nil {
+		return p
+	}
+	found := (*Person)(nil)
+	for _, id := range l.ids[phone] {
+		if p := l.home[id]; p != nil && (found == nil || p.Contact < found.Contact) {
+			found = p
+		}
+	}
+	return found
 }
 
 // Of is the person that a contact is, nil when nothing was told of it.

@@ -307,3 +307,30 @@ func TestDecisionInForce(t *testing.T) {
 		}
 	}
 }
+
+// Somebody whom a log knows by a phone and by a messenger's id is one person,
+// whichever of the two a contact has, if any.
+func TestOnePersonOfTwoIdentifiers(t *testing.T) {
+	id := contact.OfMessenger("max:17").Key
+	for name, join := range map[string]func(*Ledger){
+		"no contact":        func(*Ledger) {},
+		"by the phone":      func(l *Ledger) { l.Join(phone(1), 1, phone(1)) },
+		"by the id":         func(l *Ledger) { l.Join(id, 1, phone(7)) },
+		"by both":           func(l *Ledger) { l.Join(phone(1), 1, phone(1)); l.Join(id, 1, phone(1)) },
+		"by both, reversed": func(l *Ledger) { l.Join(id, 1, phone(1)); l.Join(phone(1), 1, phone(1)) },
+	} {
+		l := New(Options{Since: since, Until: until})
+		for _, key := range []contact.Key{phone(1), id} {
+			for _, f := range []contact.Fact{sent(1), wrote(contact.Inbound, 2)} {
+				f.Key = key
+				l.Fact(f, day(5))
+			}
+		}
+		l.Same(id, phone(1))
+		join(l)
+		l.Joined()
+		if r := l.Report(); r.People != 1 || r.Reach != 1 || len(l.Reachable()) != 1 || l.Reachable()[0].Alias != id {
+			t.Errorf("%s: %d people, %d can be answered", name, r.People, r.Reach)
+		}
+	}
+}
