@@ -54,6 +54,9 @@ func (c *compiler) compile(off []string) error {
 	for _, lit := range []string{"#num", "#phone", "=не"} {
 		c.number(lit)
 	}
+	for _, lit := range []string{"#num", "#phone"} {
+		c.named[c.sets[lit]] = &class{trait: hashOf([]byte(lit))}
+	}
 	c.literals()
 	for _, w := range []string{"не", "ни", "нэ"} {
 		c.register(w, c.sets["=не"], false)
@@ -88,7 +91,7 @@ func (c *compiler) class(name string) error {
 	c.where = "$" + name
 	cl := c.book.classes[name]
 	n := c.number("$" + name)
-	c.common[n], c.named[n] = cl.common, cl
+	c.common[n], c.named[n], cl.trait = cl.common, cl, hashOf([]byte(name))
 	for _, word := range c.words(name, 0) {
 		for _, form := range expand(word) {
 			if !c.register(form, n, cl.typo) {

@@ -100,6 +100,9 @@ func (k *kindInfo) note(cl *class, alone bool) {
 		return
 	}
 	k.filler, k.polite = k.filler || cl.filler, k.polite || cl.polite
+	if !cl.real {
+		k.traits = append(k.traits, cl.trait)
+	}
 	k.real = cl.real && alone
 }
 

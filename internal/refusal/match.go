@@ -4,15 +4,16 @@ import "cleanbase/internal/contact"
 
 // match is the reading of one message in progress.
 type match struct {
-	r     *Reader
-	toks  []token // read words() instead
-	cut   int     // where somebody else's words begin
-	tags  uint64
-	void  bool
-	note  bool
-	seen  [maxKinds / 64]uint64              // the kinds of words in the message
-	known bool                               // seen has been filled
-	found [contact.SaysComplaint + 1]finding // the first of each class
+	r      *Reader
+	toks   []token // read words() instead
+	cut    int     // where somebody else's words begin
+	tags   uint64
+	void   bool
+	note   bool
+	denied bool                               // a rule says that the words mean nothing of the kind
+	seen   [maxKinds / 64]uint64              // the kinds of words in the message
+	known  bool                               // seen has been filled
+	found  [contact.SaysComplaint + 1]finding // the first of each class
 }
 
 // finding is a reading in progress. It holds no pointer: one would move the
@@ -86,13 +87,14 @@ func (m *match) help(p *pattern, t int) {
 	}
 	switch rule.effect {
 	case Mask:
+		m.denied = true
 		for i := from; i < to; i++ {
 			m.toks[i].kind = kindMasked
 		}
 	case Cut:
-		m.cut = from
+		m.cut, m.denied = from, true
 	case Void:
-		m.void = true
+		m.void, m.denied = true, true
 	case Tag:
 		m.tags |= rule.tag
 	}

@@ -17,6 +17,7 @@ package refusal
 import (
 	"embed"
 	"io/fs"
+	"slices"
 
 	"cleanbase/internal/contact"
 )
@@ -46,6 +47,7 @@ type Reader struct {
 	ours     [][]byte
 
 	tails []form // words that are glued to the word before
+	net   *net   // the second reader, if it is not switched off
 
 	not, digits, phone uint16 // kinds of "не", of numbers, of long numbers
 }
@@ -55,7 +57,8 @@ type kindInfo struct {
 	readings, helpers, notes []uint16 // patterns that start from them
 	hot                      bool     // has readings
 	filler, polite           bool
-	real                     bool // real words that only must not be guessed at
+	real                     bool     // real words that only must not be guessed at
+	traits                   []uint64 // its classes, for the net
 }
 
 // SignRule is the id of the rule of agreed signs.
@@ -79,6 +82,11 @@ func New(opt Options) (*Reader, error) {
 		return nil, err
 	}
 	r.newOurLines(opt.OurLines)
+	if !slices.Contains(opt.Off, LearnedRule) {
+		if r.net, err = newNet(learnedFile); err != nil {
+			return nil, err
+		}
+	}
 	return r, r.newSigns(opt.Signs)
 }
 
@@ -101,7 +109,7 @@ func embedded() (*book, error) {
 }
 
 func checkOff(b *book, off []string) error {
-	ids := map[string]bool{SignRule: true}
+	ids := map[string]bool{SignRule: true, LearnedRule: true}
 	for _, r := range b.rules {
 		ids[r.ID] = true
 	}
@@ -163,13 +171,18 @@ func (r *Reader) ReadNote(text string) []contact.Reading {
 func (r *Reader) read(text string, note bool) []contact.Reading {
 	s := scanner{r: r, text: text}
 	s.scan()
-	if !s.hot && !note || s.count == 0 {
+	toks := s.tokens()
+	m := match{r: r, toks: toks, cut: len(toks), note: note}
+	if s.hot || note {
+		if len(r.ours) > 0 {
+			r.hideOurs(text, toks)
+		}
+		if found := m.run(); found != nil {
+			return found
+		}
+	}
+	if r.net == nil || note || m.denied {
 		return nil
 	}
-	toks := s.tokens()
-	if len(r.ours) > 0 {
-		r.hideOurs(text, toks)
-	}
-	m := match{r: r, toks: toks, cut: len(toks), note: note}
-	return m.run()
+	return s.learned(m.words())
 }

@@ -64,6 +64,7 @@ type class struct {
 	real   bool     // its words are only there not to be guessed at
 	polite bool     // its words greet or thank: edges pass over them
 	common bool     // its words are everywhere: rules never start from them
+	trait  uint64   // what the net knows it by
 }
 
 // parse adds a rule file to the book.

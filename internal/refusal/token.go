@@ -9,6 +9,8 @@ type token struct {
 	gap        gap  // what parts it from the word before
 	asked      bool // its sentence ends with a question mark
 	polite     bool // a greeting or thanks
+	felt       feature
+	stem       uint64 // of its beginning, for the net
 }
 
 type gap uint8
@@ -50,6 +52,10 @@ type scanner struct {
 	hyphen       bool // the word is joined by a hyphen to the one before
 	prev         [maxWord]byte
 	prevN        int
+
+	felt  feature   // what the net feels of the words since the last token
+	stem  uint64    // the beginning of the last of them
+	slots *[]uint32 // where to note the features themselves, for learning
 }
 
 // stackWords is how many words a message may have without an allocation.
@@ -265,7 +271,7 @@ func (s *scanner) push(kind uint16, start, end int) {
 		s.gap = noGap
 	}
 	s.dropped = noGap
-	s.add(token{start: int32(start), end: int32(end), kind: kind, gap: s.gap, polite: k.polite})
-	s.gap = noGap
+	s.add(token{start: int32(start), end: int32(end), kind: kind, gap: s.gap, polite: k.polite, felt: s.felt, stem: s.stem})
+	s.gap, s.felt, s.stem = noGap, feature{}, 0
 	s.hot = s.hot || k.hot
 }

@@ -19,6 +19,9 @@ func (s *scanner) endWord(start, end, n int, of alphabet) {
 		return
 	}
 	w := s.word[:n]
+	if of == hasLatin || of == hasCyrillic {
+		s.feelWord(w)
+	}
 	if hyphen && s.compound(w, end) {
 		return
 	}
@@ -38,11 +41,15 @@ func (s *scanner) endWord(start, end, n int, of alphabet) {
 }
 
 func (s *scanner) mixed(w []byte, end int) {
-	if k := s.r.lex.find(w); k != 0 {
+	k := s.r.lex.find(w)
+	if k == 0 {
+		s.r.looks.unmix(w)
+	}
+	s.feelWord(w)
+	if k != 0 {
 		s.push(k, s.start, end)
 		return
 	}
-	s.r.looks.unmix(w)
 	s.words(w, end, isLatin(w[len(w)-1]))
 }
 
@@ -111,6 +118,7 @@ func (s *scanner) single(end int) {
 	}
 	s.lettersN++
 	s.prevN = 0
+	s.feelWord(s.word[:1])
 	k := s.r.lex.find(s.word[:1])
 	if k == 0 && isLatin(s.word[0]) {
 		k = s.r.translit.find(s.word[:1])
