@@ -4,7 +4,7 @@ GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BIN = bin/cleanbase
 
-.PHONY: all build demo demo-golden test browser lint race fuzz bench cover phones-full refusals faults mutants vuln hostile clean
+.PHONY: all build demo demo-golden test browser lint race fuzz bench cover phones-full refusals learn faults mutants vuln hostile clean
 
 all: lint test build
 
@@ -72,7 +72,12 @@ phones-full:
 	$(GO) test -tags full -run TestFull -timeout 60m -v ./internal/phone
 
 refusals:
-	$(GO) test -run TestMeasure -v ./internal/refusal
+	$(GO) test -run 'TestMeasure|TestChat' -v ./internal/refusal
+
+# The weights of the second reader anew, after a change of the rules or of the
+# labelled messages.
+learn:
+	$(GO) run ./scripts/learn
 
 clean:
 	rm -rf bin demo-out cover.out

@@ -29,15 +29,17 @@ var learnedFile string
 // side. The score of a message is the sum of its features' weights by the root
 // of their number.
 type net struct {
-	weights string  // int8 each, learnedSlots of them
+	weights string  // int8 each, Slots of them
 	bar     float64 // the score from which a message is held
 }
 
-const (
-	learnedBits  = 17
-	learnedSlots = 1 << learnedBits
+// Slots is how many weights the net has.
+const Slots = 1 << slotBits
 
-	stemLetters               = 5 // letters of a word that make a pair
+const (
+	slotBits = 17
+
+	stemLetters               = 4 // letters of a word that make a pair
 	shortestHead, longestHead = 3, 8
 )
 
@@ -47,7 +49,7 @@ func newNet(file string) (*net, error) {
 	_, bar, found := strings.Cut(head, "\nbar ")
 	bar, _, _ = strings.Cut(bar, "\n")
 	score, err := strconv.ParseFloat(bar, 64)
-	if !ok || !found || err != nil || len(weights) != learnedSlots {
+	if !ok || !found || err != nil || len(weights) != Slots {
 		return nil, &contact.Fault{What: contact.T("the learned weights in the program are damaged", "выученные веса в программе повреждены"),
 			Do: contact.T("build the program anew", "соберите программу заново")}
 	}
@@ -73,7 +75,7 @@ const (
 func (s *scanner) feel(f *feature, h uint64) {
 	h ^= h >> 29
 	h *= 0xBF58476D1CE4E5B9
-	slot := h >> (64 - learnedBits)
+	slot := h >> (64 - slotBits)
 	if s.slots != nil {
 		*s.slots = append(*s.slots, uint32(slot))
 		return
@@ -135,12 +137,16 @@ func (s *scanner) learned(toks []token) []contact.Reading {
 			all.n += toks[i].felt.n
 		}
 	}
-	if float64(all.sum) <= s.r.net.bar*math.Sqrt(float64(all.n)) {
+	if len(toks) == 0 || float64(all.sum) <= s.r.net.bar*Root(int(all.n)) {
 		return nil
 	}
 	from, to := heaviest(toks)
 	return []contact.Reading{{Class: contact.SaysUnsure, Rule: LearnedRule, Start: int(toks[from].start), End: int(toks[to].end)}}
 }
+
+// Root is what the net divides the sum of n weights by. The few features of a
+// short message count for less than they seem to.
+func Root(n int) float64 { return math.Sqrt(float64(n) + 8) }
 
 // heaviest is the run of words with the greatest sum.
 func heaviest(toks []token) (from, to int) {

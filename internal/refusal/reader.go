@@ -7,7 +7,8 @@
 // (folded spelling, look-alike letters, Latin transliteration, one-letter
 // mistakes), and rules are patterns over classes, with guards against what only
 // looks like a refusal. Most messages hold no word that a rule starts from and
-// cost one pass over their letters.
+// cost one pass over their letters. Where the rules find nothing, a small model
+// that has learnt from labelled messages may say that a person must look.
 //
 // It knows nothing of who wrote, when or where: that the message came from the
 // person and not from us is the caller's to know. It keeps no state, does no
@@ -158,7 +159,8 @@ func (r *Reader) ReadAt(text string, at contact.Moment) []contact.Reading {
 }
 
 // ReadNote finds what a manager's note about a person may mean. It is never
-// stronger than unsure: a note is not the person's own word.
+// stronger than unsure: a note is not the person's own word. The net has learnt
+// from people's own words, and is not asked.
 func (r *Reader) ReadNote(text string) []contact.Reading {
 	found := r.read(text, true)
 	if len(found) == 0 || found[0].Class < contact.SaysUnsure {

@@ -17,89 +17,64 @@ type lesson struct {
 	class    contact.Class
 	target   float64 // 1 for refusals and complaints
 	found    bool    // the rules found something
+	chat     bool    // ordinary chat
 	hash     uint32
 	features []uint32
 }
 
+// What is labelled unsure teaches nothing.
 var classes = map[string]contact.Class{"none": contact.SaysNone, "subscribe": contact.SaysSubscribe,
 	"refusal": contact.SaysRefusal, "complaint": contact.SaysComplaint}
 
-// readLessons reads the train half of the labelled messages. What is labelled
-// unsure teaches nothing.
+// readLessons reads the train half of the labelled messages and of the chat,
+// and all of the lessons, in which no figure is measured.
 func readLessons(dir string, r *refusal.Reader) ([]lesson, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.tsv"))
-	if err != nil {
-		return nil, err
-	}
 	var all []lesson
-	for _, name := range names {
-		if all, err = readFile(all, name, r); err != nil {
+	for _, name := range []string{"messages.tsv", "chat.tsv", "lessons.tsv"} {
+		f, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
 			return nil, err
 		}
-	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("%s: no labelled messages", dir)
+		defer f.Close()
+		lines := bufio.NewScanner(f)
+		for n := 1; lines.Scan(); n++ {
+			l, err := readLesson(lines.Text(), r)
+			if err != nil {
+				return nil, fmt.Errorf("%s, line %d: %w", name, n, err)
+			}
+			l.chat = name == "chat.tsv"
+			if l.features != nil && (name == "lessons.tsv" || !inTest(l.hash)) {
+				all = append(all, l)
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 	}
 	return all, nil
 }
 
-func readFile(all []lesson, name string, r *refusal.Reader) ([]lesson, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
+// readLesson reads a line of class, language and text; the lesson of one
+// labelled unsure has no features.
+func readLesson(line string, r *refusal.Reader) (lesson, error) {
+	cells := strings.SplitN(line, "\t", 3)
+	if len(cells) < 3 {
+		return lesson{}, fmt.Errorf("want class, language and text")
 	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		cells := strings.SplitN(lines.Text(), "\t", 3)
-		class, known := classes[cells[0]]
-		if !known || len(cells) < 3 {
-			continue
-		}
-		text := strings.ReplaceAll(cells[2], `\n`, "\n")
-		hash := hashOf(text)
-		if inTest(hash) {
-			continue
-		}
-		l := lesson{class: class, found: len(r.Read(text)) > 0, hash: hash, features: r.Features(text)}
-		if class >= contact.SaysRefusal {
-			l.target = 1
-		}
-		all = append(all, l)
-	}
-	return all, lines.Err()
-}
-
-// hashOf is the hash that parts the messages into halves and folds.
-func hashOf(text string) uint32 {
+	text := strings.ReplaceAll(cells[2], `\n`, "\n")
 	h := fnv.New32a()
 	h.Write([]byte(text))
-	return h.Sum32()
+	l := lesson{hash: h.Sum32()}
+	class, known := classes[cells[0]]
+	if !known {
+		return l, nil
+	}
+	l.class, l.found, l.features = class, len(r.Read(text)) > 0, r.Features(text)
+	if class >= contact.SaysRefusal {
+		l.target = 1
+	}
+	return l, nil
 }
 
 // inTest tells which half a message is in, as the measuring test does.
 func inTest(hash uint32) bool { return hash>>7&1 == 1 }
-
-// shuffle puts numbers into another order each time, always the same ones: a
-// linear congruential generator (Knuth, MMIX).
-type shuffle struct {
-	order []int
-	state uint64
-}
-
-func newShuffle(n int) *shuffle {
-	s := &shuffle{order: make([]int, n), state: 1}
-	for i := range s.order {
-		s.order[i] = i
-	}
-	return s
-}
-
-func (s *shuffle) again() []int {
-	for i := len(s.order) - 1; i > 0; i-- {
-		s.state = s.state*6364136223846793005 + 1442695040888963407
-		j := int(s.state >> 33 % uint64(i+1))
-		s.order[i], s.order[j] = s.order[j], s.order[i]
-	}
-	return s.order
-}
