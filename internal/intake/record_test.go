@@ -266,3 +266,18 @@ func TestLabelsBelowTheSample(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestGuessedHeaderIsSaid: a row that stands where a header does and whose words
+// nobody knows may be a person, who must not vanish unseen.
+func TestGuessedHeaderIsSaid(t *testing.T) {
+	for text, want := range map[string]int{
+		"Олег Котов|Псков|\nЯна Белова|Тверь|89110000001": 1,
+		"Как звать|Куда звонить\nЯна|89110000001":         1,
+		"Имя|Город|Телефон\nЯна|Тверь|89110000001":        0,
+		"Яна|Тверь|89110000001":                           0,
+	} {
+		if p := plan(t, "база.csv", text, contact.RoleContacts); len(p.Notes) != want {
+			t.Errorf("%q: notes %v", text, p.Notes)
+		}
+	}
+}
