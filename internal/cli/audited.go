@@ -143,5 +143,8 @@ func lockAudit(path string) (func(), error) {
 	if errors.Is(err, publish.ErrLocked) {
 		return nil, &exitError{exitLocked, &contact.Fault{Err: err, What: contact.T("a run is going on", "идёт запуск"), Do: contact.T("wait for it to end", "дождитесь его окончания")}}
 	}
-	return unlock, err
+	if err != nil {
+		return nil, auditFault(path, err)
+	}
+	return unlock, nil
 }

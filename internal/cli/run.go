@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -164,6 +165,9 @@ func (j *job) prepare() (unlock func(), err error) {
 			return nil, &exitError{exitLocked, &contact.Fault{Err: err, What: contact.T("another run is going on", "уже идёт другой запуск"),
 				Do: contact.T("wait for it to end", "дождитесь его окончания")}}
 		}
+		if at := (*fs.PathError)(nil); errors.As(err, &at) && at.Path == j.flags.audit+".lock" {
+			return nil, auditFault(j.flags.audit, err)
+		}
 		if err != nil {
 			return nil, outputFault(j.out, err)
 		}
@@ -197,6 +201,11 @@ func (j *job) openAudit() error {
 func outputFault(dir string, err error) error {
 	return &contact.Fault{File: dir, Err: err, What: contact.T("the output folder can't be written to", "в папку результата нельзя писать"),
 		Do: contact.T("check its owner and free space, or name another with --out", "проверьте владельца и место на диске или назовите другую: --out")}
+}
+
+func auditFault(path string, err error) error {
+	return &contact.Fault{File: path, Err: err, What: contact.T("the audit database can't be written there", "базу аудита здесь нельзя записать"),
+		Do: contact.T("check that its folder is there and may be written to, or name another with --audit", "проверьте, что её папка есть и открыта для записи, или назовите другую: --audit")}
 }
 
 func (j *job) settleUnlessDry() error {
