@@ -20,8 +20,9 @@ func TestTour(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "demo-out")
 	commands := 0
 	for i, block := range strings.Split(tour, "```\n") {
-		command, shown, ok := strings.Cut(block, "\n")
-		if command, ok = strings.CutPrefix(command, "$ bin/cleanbase "); !ok || i%2 == 0 {
+		first, shown, _ := strings.Cut(block, "\n")
+		command, ok := strings.CutPrefix(first, "$ bin/cleanbase ")
+		if !ok || i%2 == 0 {
 			continue
 		}
 		commands++
