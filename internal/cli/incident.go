@@ -67,11 +67,13 @@ FILEs that are named.`,
 	return cmd
 }
 
-// sinceTime reads --since: a day in the policy's zone, or a time.
-func (s *settings) sinceTime(text string) (time.Time, error) {
-	at, err := time.ParseInLocation(time.DateOnly, text, s.zone)
-	if err != nil {
-		at, err = time.Parse(time.RFC3339, text)
+// sinceTime reads --since: a day or a time in the policy's zone, as people write
+// them, or RFC 3339.
+func (s *settings) sinceTime(text string) (at time.Time, err error) {
+	for _, form := range []string{time.DateOnly, "02.01.2006", "2006-01-02 15:04", "02.01.2006 15:04", time.RFC3339} {
+		if at, err = time.ParseInLocation(form, text, s.zone); err == nil {
+			break
+		}
 	}
 	switch {
 	case text == "" || err != nil:

@@ -27,6 +27,7 @@ each column was read as and why. It decides nothing and writes nothing.`,
 			return a.inspect(cmd, s, args)
 		},
 	}
+	f.bindRoles(cmd)
 	f.bindReading(cmd)
 	return cmd
 }

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"cleanbase/internal/audit"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/incident"
 	"cleanbase/internal/phone"
@@ -31,9 +33,8 @@ type labelReader struct {
 	found  []contact.Number
 }
 
-// labelColumn is one column while its table is read.
+// labelColumn is the columns of one header while their tables are read.
 type labelColumn struct {
-	at     int
 	tags   bool
 	values map[string]int32
 	names  []string
@@ -57,94 +58,138 @@ func (q *inquiry) label(ctx context.Context) error {
 	})
 	if len(q.files) > 0 {
 		r.fits = func(*incident.Person) bool { return true }
-		return q.labelFrom(ctx, r, q.files)
+		_, err := q.labelFrom(ctx, r, q.files, nil)
+		return err
 	}
 	for _, n := range q.lists() {
 		run := q.runs[n].RunID
-		files := listFiles(filepath.Join(q.out, "runs", run))
-		if len(files) == 0 {
-			q.labels = append(q.labels, contact.T("the lists of run %s are gone, so tags and segments can't be compared: name the contacts file as an argument",
-				"списков запуска %s уже нет, поэтому метки и сегменты не сравнить: назовите файл контактов аргументом").With(run))
-			continue
+		files, sums, err := q.listFiles(run)
+		if err != nil {
+			return err
 		}
 		r.fits = func(p *incident.Person) bool { at, is := q.used[p]; return is && at == n }
-		if err := q.labelFrom(ctx, r, files); err != nil {
-			return err
+		whole := len(files) > 0
+		if whole {
+			if whole, err = q.labelFrom(ctx, r, files, sums); err != nil {
+				return err
+			}
+		}
+		if !whole {
+			q.labels = append(q.labels, contact.T("the lists of run %s are not all there as they were published, so tags and segments can't be compared: name the contacts file as an argument",
+				"не все списки запуска %s на месте в том виде, в каком выданы, поэтому метки и сегменты не сравнить: назовите файл контактов аргументом").With(run))
 		}
 	}
 	return nil
 }
 
-// listFiles are the lists of a run that are still there.
-func listFiles(dir string) []wanted {
-	var files []wanted
-	for _, v := range contact.Verdicts() {
-		names, _ := filepath.Glob(filepath.Join(dir, v.String()+"*")) // the pattern is well formed
-		for _, name := range names {
-			rest := strings.TrimPrefix(filepath.Base(name), v.String())
-			if rest[0] == '.' || rest[0] == '-' {
-				files = append(files, wanted{name, contact.RoleContacts})
+// listFiles are the lists of a run with their hashes; none unless all five are
+// there. Some of them alone would hold just the refused, or just the others.
+func (q *inquiry) listFiles(runID string) (files []wanted, sums map[string]string, err error) {
+	sums = map[string]string{}
+	verdicts := map[string]bool{}
+	err = q.db.EachPublished(func(r audit.PublishedRun) error {
+		for _, f := range r.Files {
+			verdict, _, _ := strings.Cut(strings.TrimSuffix(f.Name, filepath.Ext(f.Name)), "-")
+			path := filepath.Join(q.out, "runs", runID, f.Name)
+			if _, err := os.Stat(path); r.RunID != runID || !isVerdict(verdict) || err != nil {
+				continue
 			}
+			verdicts[verdict] = true
+			sums[path] = f.SHA256
+			files = append(files, wanted{path, contact.RoleContacts})
 		}
+		return nil
+	})
+	if len(verdicts) < len(contact.Verdicts()) {
+		return nil, nil, err
 	}
-	return files
+	return files, sums, err
 }
 
-func (q *inquiry) labelFrom(ctx context.Context, r *labelReader, files []wanted) error {
+func isVerdict(name string) bool {
+	return slices.ContainsFunc(contact.Verdicts(), func(v contact.Verdict) bool { return v.String() == name })
+}
+
+// labelFrom reads labels out of all files together. With sums, it leaves off
+// where a file is not what its sum says, and takes only the columns that every
+// table has: one that stands in some lists alone would make groups of the
+// refused.
+func (q *inquiry) labelFrom(ctx context.Context, r *labelReader, files []wanted, sums map[string]string) (whole bool, err error) {
 	dir, err := os.MkdirTemp("", "cleanbase-")
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer removeDir(dir)
-	in := newIntake(q.settings)
-	for _, w := range files {
-		src, err := take(ctx, w, dir)
-		if err != nil {
-			return err
-		}
-		tables, _, err := src.tables(in, dir)
-		for _, t := range tables {
-			if err == nil {
-				err = r.table(t)
-			}
-		}
-		src.close()
-		if err != nil {
-			return badInput(err)
+	sources, tables, _, err := openAll(ctx, newIntake(q.settings), files, dir)
+	defer closeAll(sources)
+	if err != nil {
+		return false, err
+	}
+	for _, s := range sources {
+		if sums != nil && sums[s.path] != s.sha256 {
+			return false, nil
 		}
 	}
-	return nil
+	columns := map[string]*labelColumn{}
+	seen := map[string]int{}
+	for _, t := range tables {
+		for header, c := range labelColumns(t) {
+			if columns[header] == nil {
+				columns[header] = c
+			}
+			seen[header]++
+		}
+	}
+	for header := range columns {
+		if sums != nil && seen[header] < len(tables) {
+			delete(columns, header)
+		}
+	}
+	for _, t := range tables {
+		if err := r.table(t, columns); err != nil {
+			return false, badInput(err)
+		}
+	}
+	for _, header := range slices.Sorted(maps.Keys(columns)) {
+		columns[header].settle(r.ledger, header)
+	}
+	return true, nil
 }
 
-func (r *labelReader) table(t *table) error {
-	phones, columns := labelColumns(t)
-	err := t.src.book.Each(t.sheet, func(row contact.Row) bool {
+// table takes the labels of one table.
+func (r *labelReader) table(t *table, columns map[string]*labelColumn) error {
+	phones := phoneColumns(t)
+	places := map[int]*labelColumn{}
+	for i, c := range t.plan.Columns {
+		if columns[c.Header] != nil && !ownColumn(t, i) {
+			places[i] = columns[c.Header]
+		}
+	}
+	return t.src.book.Each(t.sheet, func(row contact.Row) bool {
 		if row.Number <= t.plan.HeaderRow {
 			return true
 		}
 		if p := r.person(row, phones); p != nil && r.fits(p) {
-			for _, c := range columns {
-				c.put(p, row)
+			for at, c := range places {
+				c.put(p, cellAt(row, at))
 			}
 		}
 		return true
 	})
-	if err != nil {
-		return err
+}
+
+// settle puts people into the groups that a column's values are.
+func (c *labelColumn) settle(l *incident.Ledger, header string) {
+	if c.dead || len(c.names) < 2 && !c.tags {
+		return
 	}
-	for _, c := range columns {
-		if c.dead || len(c.names) < 2 && !c.tags {
-			continue
-		}
-		by := "tag"
-		if !c.tags {
-			by = "column: " + t.plan.Columns[c.at].Header
-		}
-		for _, s := range c.stands {
-			r.ledger.Stands(s.who, by, c.names[s.value])
-		}
+	by := "tag"
+	if !c.tags {
+		by = "column: " + header
 	}
-	return nil
+	for _, s := range c.stands {
+		l.Stands(s.who, by, c.names[s.value])
+	}
 }
 
 // person is the first of a row's phones whose owner was written to.
@@ -166,37 +211,48 @@ func (r *labelReader) person(row contact.Row, phones []int) *incident.Person {
 // ownColumns are the columns that our lists put before the users' own.
 var ownColumns = []string{"phone_e164", "verdict", "reasons", "explanation", "source", "cold"}
 
-// labelColumns are the columns of phones, and those that may hold labels: the
-// ones named so, and any of which nothing is known.
-func labelColumns(t *table) (phones []int, columns []*labelColumn) {
-	ours := len(t.plan.Columns) > 0 && t.plan.Columns[0].Header == ownColumns[0]
+// ours tells whether a table is one of our lists.
+func ours(t *table) bool { return len(t.plan.Columns) > 0 && t.plan.Columns[0].Header == ownColumns[0] }
+
+func ownColumn(t *table, i int) bool {
+	return ours(t) && i < len(ownColumns) && slices.Contains(ownColumns, t.plan.Columns[i].Header)
+}
+
+// phoneColumns are where to look for a row's person: in our lists the phone
+// that would be written to, and no other.
+func phoneColumns(t *table) []int {
+	if ours(t) {
+		return []int{0}
+	}
+	var at []int
 	for i, c := range t.plan.Columns {
-		if ours && slices.Contains(ownColumns[1:], c.Header) && i < len(ownColumns) {
+		if c.Field == contact.FieldMobile || c.Field == contact.FieldPhone {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+// labelColumns are the columns of a table that may hold labels, by their
+// headers: the ones named so, and any of which nothing is known.
+func labelColumns(t *table) map[string]*labelColumn {
+	columns := map[string]*labelColumn{}
+	for i, c := range t.plan.Columns {
+		if c.Header == "" || ownColumn(t, i) {
 			continue
 		}
 		switch c.Field {
-		case contact.FieldMobile, contact.FieldPhone:
-			phones = append(phones, i)
 		case contact.FieldTags:
-			columns = append(columns, &labelColumn{at: i, tags: true, values: map[string]int32{}})
+			columns[c.Header] = &labelColumn{tags: true, values: map[string]int32{}}
 		case contact.FieldNone, contact.FieldOther, contact.FieldStatus, contact.FieldSource, contact.FieldType, contact.FieldCity,
 			contact.FieldCountry, contact.FieldConsentSource, contact.FieldTextVersion, contact.FieldPurpose, contact.FieldMethod:
-			if c.Header != "" {
-				columns = append(columns, &labelColumn{at: i, values: map[string]int32{}})
-			}
+			columns[c.Header] = &labelColumn{values: map[string]int32{}}
 		}
 	}
-	if ours { // the phone that would be written to, and no other of the row
-		phones = []int{0}
-	}
-	return phones, columns
+	return columns
 }
 
-func (c *labelColumn) put(p *incident.Person, row contact.Row) {
-	if c.dead || c.at >= len(row.Cells) {
-		return
-	}
-	cell := string(row.Cells[c.at])
+func (c *labelColumn) put(p *incident.Person, cell string) {
 	if !c.tags {
 		c.add(p, cell)
 		return

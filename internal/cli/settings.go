@@ -31,6 +31,7 @@ type flags struct {
 
 func (f *flags) bind(cmd *cobra.Command) {
 	set := cmd.Flags()
+	f.bindRoles(cmd)
 	f.bindReading(cmd)
 	set.StringVar(&f.out, "out", "cleanbase-out", "`DIR` of what the run leaves")
 	set.StringVar(&f.audit, "audit", "", "audit database `FILE` (default OUT/audit.db)")
@@ -43,12 +44,16 @@ func (f *flags) bind(cmd *cobra.Command) {
 	set.BoolVar(&f.quiet, "quiet", false, "no progress, no summary")
 }
 
-// bindReading binds the flags that inspect needs too.
+// bindRoles binds the flags that state what a file tells.
+func (f *flags) bindRoles(cmd *cobra.Command) {
+	for _, r := range contact.Roles() {
+		cmd.Flags().StringArrayVar(&f.roles[r], r.String(), nil, "a `FILE` of "+r.String()+", whatever it is called (repeatable)")
+	}
+}
+
+// bindReading binds the flags that whatever reads files needs.
 func (f *flags) bindReading(cmd *cobra.Command) {
 	set := cmd.Flags()
-	for _, r := range contact.Roles() {
-		set.StringArrayVar(&f.roles[r], r.String(), nil, "a `FILE` of "+r.String()+", whatever it is called (repeatable)")
-	}
 	set.StringVar(&f.config, "config", "", "policy `FILE` (default cleanbase.toml if there)")
 	set.StringVar(&f.region, "region", "", "country of numbers that name none, two letters (default RU)")
 	set.StringVar(&f.channel, "channel", "", "where the mailing goes: max, whatsapp, telegram, viber, sms, call, email or any (default any)")

@@ -220,6 +220,7 @@ func (l *Ledger) note(r *contact.Incident, known [contact.NumMishaps]bool) {
 	}
 	add(r.Basis == "", "nobody is known to have been written to since then: clean the base once with the messenger's log beside it (cleanbase run FOLDER --events LOG), then ask again",
 		"неизвестно, кому с тех пор писали: запустите очистку вместе с выгрузкой переписки из мессенджера (cleanbase run ПАПКА --events ФАЙЛ) и повторите")
+	add(r.Basis == "" && l.opt.Channel != contact.Any, "only messages of the channel named with --channel are looked at", "учтены только сообщения канала, названного в --channel")
 	add(r.Basis == "lists", "no message since then is in the event files: it is assumed that everybody on the clean lists was written to; give the messenger's log to be sure (cleanbase run … --events FILE)",
 		"в файлах событий нет сообщений за это время: считаем, что писали всем из чистых списков; чтобы знать точно, добавьте выгрузку переписки (cleanbase run … --events ФАЙЛ)")
 	add(r.Basis == "waves", "no message since then is in the event files: it is assumed that everybody in the waves handed out was written to",
