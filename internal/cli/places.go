@@ -71,7 +71,7 @@ func (p *places) byOperator() []contact.Bucket {
 	for _, r := range p.ranges {
 		who := phone.Operator(r.one)
 		if who.EN == "" {
-			who = contact.T("not in the public table", "нет в открытой таблице")
+			who = contact.T("operator not known", "оператор неизвестен")
 		}
 		all[contact.T("%s, %s", "%s, %s").With(who, phone.Country(p.reader.Region(r.one)))] += r.n
 	}

@@ -172,7 +172,7 @@ func (p *Policy) list(g *gate, l Limits, r RunFigures) {
 	}
 	if r.Returns > 0 {
 		g.add(warn, contact.Finding{Code: "returns", Value: float64(r.Returns), Say: contact.T(
-			"%s back in the files, although the refusal is known, and removed again: find out which file brings them",
+			"back in the files in spite of a refusal: %s; removed again, find out which file brings them",
 			"снова в файлах, хотя об отказе известно: %s; исключены опять, выясните, какой файл их приносит").With(contacts(r.Returns))})
 	}
 	if p.Channel == contact.WhatsApp && r.Russian > 0 {

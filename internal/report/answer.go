@@ -28,6 +28,9 @@ func (b *builder) answer() answer {
 		b.withheld(&a)
 	case stopped:
 		b.atRisk(&a)
+	case b.contacts() == 0:
+		a.Class, a.Title = "no", b.tr("There is nobody to send to", "Отправлять некому")
+		a.Lead = []phrase{plain(b.tr("Not one contact stands in the files. Is it the right export, and whole?", "В файлах нет ни одного контакта. Та ли это выгрузка, полная ли она?"))}
 	case clean == 0 && b.inCleanList() == 0:
 		a.Class, a.Title = "no", b.tr("There is nobody to send to", "Отправлять некому")
 		a.Lead = []phrase{plain(b.tr("Not one contact has a usable phone, a valid consent and no refusal. The reasons below say what is missing.",
@@ -152,8 +155,8 @@ func (b *builder) then() []string {
 	c := b.s.Contacts
 	sending := b.s.Status == "published" && b.s.Gate.Result != "stop"
 	if sending {
-		add(c.Clean, b.tr("Send in small waves, to those who wrote to you lately first, and say in every message how to refuse.",
-			"Отправляйте небольшими волнами, начиная с тех, кто недавно писал вам сам, и в каждом сообщении говорите, как отказаться."))
+		add(c.Clean, b.tr("Send in small waves, to those who wrote to you lately first: cleanbase plan cuts the list so. Say in every message how to refuse.",
+			"Отправляйте небольшими волнами, начиная с тех, кто недавно писал вам сам: так делит список команда cleanbase plan. В каждом сообщении говорите, как отказаться."))
 	}
 	add(c.Hold, b.trf("On hold: %s. A person must look at them; the reasons say at what.", "На проверке: %s. Их должен посмотреть человек; на что смотреть, сказано в причинах.", b.many(c.Hold, nounContact)))
 	add(c.Cold, b.trf("Cold: %s. Ask for their consent before any mailing.", "Холодные: %s. Прежде чем рассылать, спросите у них согласие.", b.many(c.Cold, nounContact)))

@@ -110,8 +110,8 @@ func (b *builder) countries() *section {
 func (b *builder) operators() *section {
 	s := b.bars("operators", contact.T("Operators and regions", "Операторы и регионы"), contact.T("Operator, region", "Оператор, регион"), b.r.Operators)
 	if s != nil {
-		s.Lead = append(s.Lead, plain(b.tr("By the range that the number was given from; its owner may have moved to another operator since.",
-			"По диапазону, из которого выдан номер; владелец мог с тех пор сменить оператора.")))
+		s.Lead = append(s.Lead, plain(b.tr("By an open table of the ranges that numbers were given from. It lacks about half of Russia's, gives no region to mobile numbers, and does not know who has moved to another operator since.",
+			"По открытой таблице диапазонов, из которых выданы номера. Примерно половины российских в ней нет, региона у мобильных она не называет, и кто с тех пор сменил оператора, не знает.")))
 	}
 	return s
 }

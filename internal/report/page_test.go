@@ -167,7 +167,7 @@ func checkIDs(t *testing.T, page *html.Node) {
 func TestOneLanguage(t *testing.T) {
 	latin := regexp.MustCompile(`[A-Za-z][A-Za-z'.-]*`)
 	names := map[string]bool{}
-	for _, w := range strings.Fields("cleanbase WhatsApp UTC SHA-256 CRM csv xlsx windows utf- bitrix24 bitrix ru suppressions.csv clean.xlsx cold.xlsx hold.xlsx removed.xlsx invalid.xlsx verify. verify pardon sha256sum sha sum -c c SHA256SUMS SHA SUMS T Z") {
+	for _, w := range strings.Fields("cleanbase plan WhatsApp UTC SHA-256 CRM csv xlsx windows utf- bitrix24 bitrix ru suppressions.csv clean.xlsx cold.xlsx hold.xlsx removed.xlsx invalid.xlsx verify. verify pardon sha256sum sha sum -c c SHA256SUMS SHA SUMS T Z") {
 		names[w] = true
 	}
 	for _, l := range []contact.Lang{contact.EN, contact.RU} {
