@@ -26,6 +26,8 @@ type DB struct {
 	salted []byte
 	facts  *factSet // what is known already, loaded at the first AddEvidence
 	gone   *memory  // loaded with facts; nil when nobody was forgotten
+	inside bool     // of a transaction
+	failed error    // in it: no statement of it is executed any more
 }
 
 // Open opens the database, migrating it when it is older. A file that is not
@@ -130,10 +132,12 @@ func (d *DB) tx(do func() error) (err error) {
 	if err := d.exec(begin); err != nil {
 		return d.fault(err)
 	}
+	d.inside = true
 	defer func() {
 		if err == nil {
 			err = d.exec(end)
 		}
+		d.inside, d.failed = false, nil
 		if err != nil {
 			d.facts = nil // may hold what is now undone
 			// A failed statement may have rolled back by itself; the first error is the one to tell.
@@ -144,14 +148,28 @@ func (d *DB) tx(do func() error) (err error) {
 	return do()
 }
 
+// exec executes a statement. After one has failed no other of the transaction
+// is: SQLite may have rolled back by itself (it does so when the disk fails), and
+// what follows would be stored alone.
 func (d *DB) exec(query string, args ...any) error {
-	_, err := d.conn.ExecContext(context.Background(), query, args...)
+	_, err := d.run(query, args)
 	return err
+}
+
+func (d *DB) run(query string, args []any) (sql.Result, error) {
+	if d.failed != nil {
+		return nil, d.failed
+	}
+	res, err := d.conn.ExecContext(context.Background(), query, args...)
+	if d.inside {
+		d.failed = err
+	}
+	return res, err
 }
 
 // insert executes an INSERT and returns the new rowid.
 func (d *DB) insert(query string, args ...any) (int64, error) {
-	res, err := d.conn.ExecContext(context.Background(), query, args...)
+	res, err := d.run(query, args)
 	if err != nil {
 		return 0, err
 	}

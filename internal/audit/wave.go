@@ -93,20 +93,26 @@ func (r *Run) handOut(w *Wave, ofRun int64, unsent sql.NullInt64, people []int64
 	if err != nil {
 		return err
 	}
-	at := 0
 	lists, err := json.Marshal([]File{w.File})
-	err = errors.Join(err,
-		r.d.exec("INSERT INTO wave VALUES (?, ?, ?, ?, ?, ?, ?, ?)", r.seq, w.Plan, w.Number, ofRun, int64(w.Channel), stamp(w.Expires), unsent, w.leaf),
-		r.d.bulk("INSERT INTO handed SELECT c0, c1 FROM feed", func(row []driver.Value) bool {
-			if at == len(people) {
-				return false
-			}
-			row[0], row[1] = r.seq, people[at]
-			at++
-			return true
-		}),
-		r.d.exec("UPDATE run SET lists = ?, accepted = nullif(?, '') WHERE seq = ?", string(lists), w.Accepted, r.seq))
 	if err != nil {
+		return err
+	}
+	if err := r.d.exec("INSERT INTO wave VALUES (?, ?, ?, ?, ?, ?, ?, ?)", r.seq, w.Plan, w.Number, ofRun, int64(w.Channel), stamp(w.Expires), unsent, w.leaf); err != nil {
+		return err
+	}
+	at := 0
+	err = r.d.bulk("INSERT INTO handed SELECT c0, c1 FROM feed", func(row []driver.Value) bool {
+		if at == len(people) {
+			return false
+		}
+		row[0], row[1] = r.seq, people[at]
+		at++
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.d.exec("UPDATE run SET lists = ?, accepted = nullif(?, '') WHERE seq = ?", string(lists), w.Accepted, r.seq); err != nil {
 		return err
 	}
 	if _, err := r.d.signRun(r.seq, l, r.d.postedSum()); err != nil {

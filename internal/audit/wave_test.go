@@ -85,3 +85,26 @@ func TestHandOutRefused(t *testing.T) {
 	}
 	mustVerify(t, d)
 }
+
+// After a statement has failed, and with it perhaps the whole transaction,
+// nothing more of the step is stored, whatever the step does about the error.
+func TestFailedStepStoresNothing(t *testing.T) {
+	d := open(t, tempPath(t))
+	recordRun(t, d, 1, bigBase(5))
+	err := d.tx(func() error {
+		if err := d.exec("INSERT OR ROLLBACK INTO meta VALUES ('verifier', 'x')"); err == nil { // is there already
+			t.Error("the statement passed")
+		}
+		if err := d.exec("INSERT INTO meta VALUES ('alone', 'x')"); err == nil {
+			t.Error("a statement passed after a failed one")
+		}
+		_, err := d.insert("INSERT INTO word (text) VALUES ('alone')")
+		return err
+	})
+	if err == nil {
+		t.Error("the step passed")
+	}
+	mustVerify(t, d)
+	recordRun(t, d, 2, bigBase(6))
+	mustVerify(t, d)
+}

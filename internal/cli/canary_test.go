@@ -97,7 +97,7 @@ func silent(t *testing.T, args ...string) (code int, printed string) {
 
 // mayHold are the files whose purpose is to hold people.
 func mayHold(name string) bool {
-	for _, prefix := range []string{"clean", "cold", "hold", "removed", "invalid", "suppressions", "audit.db"} {
+	for _, prefix := range []string{"clean", "cold", "hold", "removed", "invalid", "suppressions", "audit.db", "wave-"} {
 		if strings.HasPrefix(name, prefix) && name != "audit.db.key" && name != "audit.db.lock" {
 			return true
 		}
@@ -114,6 +114,7 @@ func TestCanaries(t *testing.T) {
 		{"run", "--dry-run", base}, {"run", "--dry-run", "--json", base}, {"run", "--out", out, "--as-of", asOf, base}, {"run", "--out", out, "--as-of", asOf, "--json", "--format", "csv", base},
 		{"run", "--out", out, "--as-of", asOf, filepath.Join(base, "contacts.csv")}, // all refused ones are returns now
 		{"inspect", filepath.Join(base, "contacts.csv"), filepath.Join(base, "стоп-лист.csv")}, {"inspect", "--json", filepath.Join(base, "contacts.csv")},
+		{"plan", "--out", out, "--as-of", asOf}, {"plan", "--next", "--unsent", "--json", "--out", out, "--as-of", asOf, "--format", "csv"},
 		{"history", "--audit", out + "/audit.db"}, {"history", "--json", "--audit", out + "/audit.db"},
 	} {
 		if code, printed := silent(t, args...); code != 0 {

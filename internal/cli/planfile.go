@@ -63,12 +63,12 @@ func (p *planner) handOut(ctx context.Context) error {
 	}
 	t := &waveTable{planner: p, picks: p.picks(w, h), format: format, name: waveName(number, format), dir: dir}
 	file, err := t.write(ctx)
-	if err == nil {
-		err = p.record(w, h, file)
-	}
 	if err != nil {
 		_ = publish.DropDraft(dir, t.name) // failed already; the next command clears away what is left
 		return err
+	}
+	if err := p.record(w, h, file); err != nil {
+		return err // the disk may have failed behind the commit: the next command sees what is on record
 	}
 	if err := publish.FinishDraft(dir, file.Name); err != nil {
 		return outputFault(dir, err)

@@ -30,6 +30,7 @@ type fault struct {
 var faults = []fault{
 	{"R1", "kill -9 anywhere", 25, tryKills},
 	{"R1f", "kill -9 while a person is erased", 3, tryForget},
+	{"R1w", "kill -9 and a failing disk while a wave is handed out", 3, tryWaves},
 	{"R2", "full or failing disk", 18, tryDisk},
 	{"R3", "power loss", 18, tryPower},
 	{"R4", "fsync fails once", 6, tryFsync},
