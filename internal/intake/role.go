@@ -92,7 +92,7 @@ func (t *table) byEvents(p *Plan) (contact.Role, RoleBy, bool) {
 	when := t.have(p, contact.FieldDate, contact.FieldTime)
 	if t.have(p, contact.FieldDirection) && (when || t.have(p, contact.FieldText)) ||
 		t.have(p, contact.FieldText) && when && !t.have(p, contact.FieldReason) ||
-		t.have(p, contact.FieldMessageID) && t.have(p, contact.FieldStatus) {
+		t.have(p, contact.FieldMessageID) && t.have(p, contact.FieldStatus) || t.have(p, contact.FieldError) && when && t.have(p, contact.FieldStatus, contact.FieldChannel) {
 		return contact.RoleEvents, ByColumns, true
 	}
 	if when && t.have(p, contact.FieldStatus) && t.delivers(p) {
@@ -154,10 +154,10 @@ func (t *table) byContacts(p *Plan) (contact.Role, RoleBy, bool) {
 		return t.layout.Role, ByLayout, true
 	case t.contactish(p) && t.have(p, contact.FieldPhone, contact.FieldMobile, contact.FieldEmail, contact.FieldMessenger):
 		return contact.RoleContacts, ByColumns, true
-	case t.hints.has(contact.RoleContacts):
+	case t.hints.has(contact.RoleContacts) && (p.sure || !t.hints.has(contact.RoleEvents)):
 		return contact.RoleContacts, ByName, true
 	}
-	return contact.NoRole, ByNothing, false
+	return contact.NoRole, ByNothing, false // "chat with clients", and no headers
 }
 
 // contactish tells whether a table says who people are.
