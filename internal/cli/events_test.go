@@ -34,6 +34,7 @@ func TestEvents(t *testing.T) {
 		{"max", []string{"max/updates.json", "max/webhooks.jsonl", "max/ids.csv"}, "7911003000", 8,
 			"1 optout.platform\n3 optout.message\n7 optout.message"},
 		{"telegram", []string{"telegram/result.json"}, "7911004000", 4, "1 optout.message"},
+		{"telegram bot", []string{"telegram/bot.jsonl"}, "7911012000", 5, "1 optout.message\n3 optout.platform\n5 optout.message"},
 		{"twilio", []string{"twilio/log.csv"}, "7911005000", 8,
 			"1 optout.platform\n3 optout.platform\n4 optout.platform\n6 delivery.unreachable\n8 optout.message"},
 		{"smsc", []string{"smsc/report.csv"}, "7911006000", 7, "2 delivery.unreachable\n3 delivery.unreachable\n4 delivery.unreachable"},

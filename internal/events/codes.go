@@ -94,8 +94,8 @@ func codes() []codeList {
 		{none, "whatsapp", false, "131047 131049 130472 131056 131051 131052 131053 470"},
 		{ours, "whatsapp", false, "131048 131031 368 131042 130429 130497 80007 471"},
 
-		{effect{told, contact.BotStarted}, "max", true, "bot_started"},
-		{effect{told, contact.BotStopped}, "max", true, "bot_stopped"},
+		{effect{told, contact.BotStarted}, "max telegram", true, "bot_started"},
+		{effect{told, contact.BotStopped}, "max telegram", true, "bot_stopped"},
 		{unreachable, "max", false, "chat.denied"},
 
 		{stop, "twilio", true, "stop"},

@@ -101,7 +101,7 @@ func (g *guess) value(path string, deep int) bool {
 
 // marks are the paths by which a system is looked for, at any depth.
 var marks = [...]string{".chats.list", ".personal_information", ".messages.from_id", ".contacts.list.phone_number", ".object=whatsapp_business_account", ".entry.changes.field",
-	".messages.from", ".statuses.id", ".user_preferences.value", ".update_type", ".updates", ".messages.messageId", ".statuses.messageId", ".channelsUpdates", ".createContact",
+	".messages.from", ".statuses.id", ".user_preferences.value", ".update_type", ".update_id", ".updates", ".messages.messageId", ".statuses.messageId", ".channelsUpdates", ".createContact",
 	".createDeal", ".templateStatus"}
 
 // system names the system whose keys were seen, and under which path. Of
@@ -117,7 +117,9 @@ func (g *guess) system() (system, under string) {
 	}
 	slices.SortFunc(paths, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
 	for _, under := range paths {
-		if system := g.under(under); system != "" {
+		if system := g.under(under); system == "telegram" {
+			return system, "" // its reader finds them itself
+		} else if system != "" {
 			return system, under
 		}
 	}
@@ -154,6 +156,8 @@ func (g *guess) under(path string) string {
 	switch {
 	case path == "" && (has("chats.list") || has("personal_information", "contacts.list") || has("messages.from_id", "messages.date") || has("contacts.list.phone_number", "contacts.about")):
 		return "telegram"
+	case path == "" && g.updates("") || path == ".result" && g.updates(".result"):
+		return "telegram"
 	case has("object=whatsapp_business_account"), has("entry.changes.field"), has("messages.from", "messages.id", "messages.timestamp"),
 		has("statuses.id", "statuses.status"), has("user_preferences.value", "user_preferences.timestamp"):
 		return "whatsapp"
@@ -163,4 +167,9 @@ func (g *guess) under(path string) string {
 		return "wazzup"
 	}
 	return ""
+}
+
+// updates tells the updates of a Telegram bot.
+func (g *guess) updates(path string) bool {
+	return g.seen[path+".update_id"] && slices.ContainsFunc([]string{".message.chat", ".edited_message.chat", ".my_chat_member.chat", ".callback_query.from"}, func(k string) bool { return g.seen[path+k] })
 }

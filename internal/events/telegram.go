@@ -7,13 +7,19 @@ import (
 	"cleanbase/internal/contact"
 )
 
-// telegram reads a result.json that is open: of a whole account, or of one
-// chat.
+// telegram reads a result.json that is open, of a whole account or of one chat,
+// or updates of a bot.
 func (p *parser) telegram() error {
 	p.res.Entries--
 	var c tgChat
-	return p.members(func(key string) error {
+	var u tgUpdate
+	err := p.members(func(key string) error {
+		if field := u.field(key); field != nil {
+			return p.value(field)
+		}
 		switch key {
+		case "result":
+			return p.list(func() error { return each(p, (*parser).tgUpdate) })
 		case "personal_information":
 			var me maybe[tgContact]
 			err := p.value(&me)
@@ -31,6 +37,10 @@ func (p *parser) telegram() error {
 		}
 		return p.tgChat(&c, key)
 	})
+	if err == nil && u.ID != "" {
+		p.tgUpdate(&u)
+	}
+	return err
 }
 
 func (p *parser) tgChats(key string) error {

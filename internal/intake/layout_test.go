@@ -89,6 +89,7 @@ func TestRoles(t *testing.T) {
 		{"a.csv", "", "Имя|Телефон|Когда|Итог\nИван|79110000001|20.11.2026|доставлено\nПётр|79110000002|20.11.2026|доставлено", contact.RoleContacts},
 		{"чат с клиентами.txt", "", "20.11.2026|10:00 - +7 911 000-00-01: Стоп\n20.11.2026|10:02 - +7 911 000-00-02: Сколько стоит?", contact.NoRole},
 		{"a.csv", "", "Телефон|Дата|Статус|Ошибка|Канал\n+79110000001|20.11.2026|error|chat.denied|MAX", contact.RoleEvents},
+		{"клиенты.json", "", "id|message.text|message.date|message.contact.phone\n1|Стоп|1794300000|\n2||1794300001|79110000001", contact.NoRole},
 		{"max ids.csv", "", "user_id|phone\n30003|+79110000001", contact.RoleEvents},
 		{"карта id.csv", "", "MAX ID|Телефон\n30003|+79110000001", contact.RoleEvents},
 		{"карта id.csv", "", "MAX ID|Телефон|Имя\n30003|+79110000001|Иван", contact.RoleContacts},

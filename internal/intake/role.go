@@ -30,6 +30,10 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 		return fault(p.Source, ErrNoRole, contact.T("it holds a program's records (JSON) among other text, and no table", "в нём записи программы (JSON) среди другого текста, а не таблица"),
 			contact.T("save the records alone, one a line, as .jsonl", "сохраните одни записи, по одной на строке, в файл .jsonl"))
 	}
+	if holdsMessages(p) {
+		return fault(p.Source, ErrNoRole, contact.T("it holds messages in a shape that is not known", "в нём сообщения в незнакомом виде"),
+			contact.T("make a table of phone, time, direction and text of it; if they are people all the same, use --contacts F", "сделайте из него таблицу: телефон, время, направление, текст; если это всё же люди, укажите --contacts F"))
+	}
 	for _, tell := range []func(*Plan) (contact.Role, RoleBy, bool){t.bySuppression, t.byEvents, t.byConsents, t.byContacts} {
 		if role, by, done := tell(p); done {
 			p.Role, p.RoleBy = role, by
@@ -45,6 +49,33 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 	}
 	return fault(p.Source, ErrNoRole, what, contact.T("say it with --contacts F, --optouts F, --complaints F, --consents F, --events F or --protected F",
 		"укажите это флагом: --contacts F, --optouts F, --complaints F, --consents F, --events F или --protected F"))
+}
+
+// holdsMessages tells records of messages that are no log that is known: a text
+// and a time in one object of each. Who wrote them can't be told, and they are
+// no contacts.
+func holdsMessages(p *Plan) bool {
+	at := map[string][2]bool{}
+	for _, c := range p.Columns {
+		dot := strings.LastIndexByte(c.Header, '.')
+		if dot < 0 {
+			continue
+		}
+		seen := at[c.Header[:dot]]
+		switch strings.ToLower(c.Header[dot+1:]) {
+		case "text", "body", "caption":
+			seen[0] = true
+		case "date", "timestamp", "time", "ts", "created_at", "createdat", "sent_at", "datetime":
+			seen[1] = true
+		}
+		at[c.Header[:dot]] = seen
+	}
+	for _, seen := range at {
+		if seen[0] && seen[1] {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsRecords tells a program's log: whatever stands in it at the same place of
