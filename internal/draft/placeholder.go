@@ -17,7 +17,7 @@ type slot struct {
 }
 
 // forms are the ways in which mailing services write placeholders: ${name},
-// {{name}}, {name}, %name%, #name#, [name], <name>. The last two are
+// {{name}}, {name}, *|name|*, %name%, #name#, [[name]], [name], <name>. The last are
 // placeholders only when they name a column or are a known word.
 var forms = []struct {
 	re   *regexp.Regexp
@@ -26,8 +26,10 @@ var forms = []struct {
 	{regexp.MustCompile(`\$\{\s*([^{}\n]{1,60}?)\s*\}`), true},
 	{regexp.MustCompile(`\{\{\s*([^{}\n]{1,60}?)\s*\}\}`), true},
 	{regexp.MustCompile(`\{\s*([^{}\n]{1,60}?)\s*\}`), true},
+	{regexp.MustCompile(`\*\|\s*([^|*\n]{1,60}?)\s*\|\*`), true},
 	{regexp.MustCompile(`%(\p{L}[\p{L}\p{N}_ -]{0,38}[\p{L}\p{N}_]|\p{L})%`), true},
 	{regexp.MustCompile(`#(\p{L}[\p{L}\p{N}_-]{0,39})#`), true},
+	{regexp.MustCompile(`\[\[\s*([^\[\]\n]{1,60}?)\s*\]\]`), false},
 	{regexp.MustCompile(`\[\s*([^\[\]\n]{1,60}?)\s*\](?:[^(]|$)`), false},
 	{regexp.MustCompile(`<\s*([^<>\n]{1,60}?)\s*>`), false},
 }
@@ -124,8 +126,8 @@ func findSlots(text string, base *Base) (slots []slot, variants int) {
 	for _, f := range forms {
 		for _, m := range f.re.FindAllStringSubmatchIndex(text, -1) {
 			from, to, name := m[0], m[1], text[m[2]:m[3]]
-			if i := strings.IndexByte(text[m[3]:to], ']'); i >= 0 { // what stands behind it is no part
-				to = m[3] + i + 1
+			if last := strings.LastIndexByte(text[m[3]:to], ']'); last >= 0 { // what stands behind it is no part
+				to = m[3] + last + 1
 			}
 			first, _, several := strings.Cut(name, "|")
 			isKnown := known[fold(first)] != nil || base.column(first) != nil
@@ -151,6 +153,9 @@ func findSlots(text string, base *Base) (slots []slot, variants int) {
 func (b *Base) column(name string) *Column {
 	if b == nil {
 		return nil
+	}
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 { // {{contact.first_name}}
+		name = name[dot+1:]
 	}
 	key := fold(name)
 	for i := range b.Columns {

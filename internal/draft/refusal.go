@@ -14,7 +14,7 @@ import (
 // in our own message, so a promise is enough: "not interested? Reply 0".
 var aboutRefusing = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`отпи(сать|сыва|ск|ши)`, `(больше|и мы|мы) не (будем|станем) (вас |вам )?(больше )?(писать|беспокоить|присылать|тревожить)`, `отказ(аться|а|ывае|\s|ом|$|[.,:;!–—-])`, `откаж`, `отмен\p{L}* (подписк|рассылк)`, `отключ\p{L}* (рассылк|сообщени|уведомлени)`,
-	`(не|больше не) (хотите|хочешь|желаете|интересн|нужн|надо|актуальн)`, `не (получать|присылать|беспокоить|писать|отправлять)`, `неинтересно`, `неактуальн`, `unsubscrib`, `opt[ -]?out`, `(don'?t|don’t|do not|no longer) (want|wish|write|text|message)`, `to (stop|cancel)($|[^\p{L}])`, `not interested`, `leave (the|this|our) list`,
+	`(не|больше не) (хотите|хочешь|желаете|интересн|нужн|надо|актуальн)`, `не (получать|присылать|беспокоить|писать|отправлять)`, `не ?(интересно|актуальн|удобно получать)`, `не (побеспоко|потревож|напишем)`, `(be|get) removed`, `unsubscrib`, `opt[ -]?out`, `(don'?t|don’t|do not|no longer) (want|wish|write|text|message)`, `to (stop|cancel)($|[^\p{L}])`, `not interested`, `leave (the|this|our) list`,
 }, "|"))
 
 // stopWord is a sign that says by itself what it is for: "reply STOP".
@@ -49,7 +49,7 @@ func (c *checker) refusal() {
 			"в сообщении не сказано, как отказаться: добавьте короткую строку, например «Чтобы не получать сообщения, ответьте 0», и внесите знак в [[refusal.signs]] файла политики")})
 		return
 	}
-	c.d.Refusal = strings.TrimSpace(sentences[at])
+	c.d.Refusal = strings.TrimLeft(strings.TrimSpace(sentences[at]), ",;:!. ")
 	c.d.Signs = signsIn(sentences, at)
 	for _, s := range c.d.Signs {
 		c.sign(s)
@@ -121,6 +121,12 @@ func asked(line string) []string {
 	return signs
 }
 
+// pointers are pictures that only point at something: a link, a button.
+const pointers = "👉👇👆👈➡⬇⬅⬆▶🔗"
+
+// plainSigns are words that are asked for without quotes or capitals.
+var plainSigns = map[string]bool{"минус": true, "ноль": true, "нет": true, "no": true, "zero": true, "minus": true}
+
 // isSign tells a sign from a word of the sentence ("write to us"): a short
 // number, a picture, a word in capitals or one that by itself says to stop.
 func isSign(word string) bool {
@@ -130,9 +136,9 @@ func isSign(word string) bool {
 	case strings.Trim(word, "0123456789") == "":
 		return len(word) <= 2
 	case !strings.ContainsFunc(word, unicode.IsLetter):
-		return true
+		return !strings.ContainsAny(word, pointers)
 	}
-	return word == strings.ToUpper(word) && len([]rune(word)) > 1 || stopWord.MatchString(word)
+	return word == strings.ToUpper(word) && len([]rune(word)) > 1 || stopWord.MatchString(word) || plainSigns[strings.ToLower(word)]
 }
 
 // apart are the signs that stand out in a line with no verb: "Отказ – 0",
@@ -148,7 +154,7 @@ func apart(line string) []string {
 		}
 	}
 	for _, r := range line {
-		if unicode.Is(unicode.So, r) {
+		if unicode.Is(unicode.So, r) && !strings.ContainsRune(pointers, r) {
 			return append(signs, string(r))
 		}
 	}

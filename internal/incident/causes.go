@@ -63,7 +63,7 @@ func (f *finder) refusedBefore() {
 	}
 	s := share(n, f.r.People)
 	f.add(contact.IncidentCause{Code: "refused_before", Share: s, Limit: refusedLimit, Guess: true,
-		Say: contact.T("written to although a refusal, a complaint or a protection was known before: %s", "писали, хотя отказ, жалоба или защита уже были известны: %s").With(people(n)),
+		Say: contact.T("written to after a refusal or a complaint, or though protected: %s", "писали после отказа, жалобы или вопреки запрету: %s").With(people(n)),
 		Do: contact.T("Find out how the mailing went round the clean list: another tool, an older file, a colleague's own list. Load suppressions.csv wherever mailings are sent from.",
 			"Выясните, как рассылка обошла чистый список: другой сервис, старый файл, чей-то личный список. Загрузите suppressions.csv всюду, откуда идут рассылки.")}, s.Rate)
 }
