@@ -184,7 +184,11 @@ func (j *job) judged() (policy.RunFigures, error) {
 			f.Suspicious = append(f.Suspicious, policy.Place{File: name, Column: t.plan.Columns[at].Header})
 		}
 		if t.unreadable > 0 && t.plan.Role != contact.RoleConsents {
-			f.Unreadable = append(f.Unreadable, policy.Unreadable{File: name, Count: t.unreadable, All: t.nobody == t.entries})
+			u := policy.Unreadable{File: name, Count: t.unreadable, All: t.nobody == t.entries}
+			if suppressing[t.plan.Role.String()] {
+				u.Lost, u.Of = t.nobody, t.entries
+			}
+			f.Unreadable = append(f.Unreadable, u)
 		}
 	}
 	for _, r := range j.Sources.Required {

@@ -76,7 +76,9 @@ type Place struct{ File, Column string }
 type Unreadable struct {
 	File  string
 	Count int64
-	All   bool // it says nothing of anybody
+	All   bool  // it says nothing of anybody
+	Lost  int64 // of a suppression file: rows that name nobody at all
+	Of    int64 // of so many; 0 for a log
 }
 
 // Mailings is what became of the messages of the last mailings.
@@ -98,7 +100,7 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 			"колонка «%s» файла %s похожа на отказ, но как её читать, неизвестно: назовите её в разделе [columns] файла политики").With(s.Column, s.File)})
 	}
 	for _, s := range r.Unreadable {
-		g.unreadable(s)
+		g.unreadable(l, s)
 	}
 	p.list(&g, l, r)
 	if r.NoEvents {

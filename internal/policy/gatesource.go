@@ -49,9 +49,21 @@ func entries(n int64) contact.Text {
 	return counted(n, "entry", "entries", "запись", "записи", "записей")
 }
 
+// fewLost is how many rows of a suppression file may name nobody whatever their
+// share: a total, a remark.
+const fewLost = 2
+
 // unreadable judges rows that may mean a person who refused. A file none of
-// whose rows can be read is as good as missing.
-func (g *gate) unreadable(s Unreadable) {
+// whose rows can be read is as good as missing, one that lost many to a
+// spreadsheet (7,9E+10) as good as shrunk.
+func (g *gate) unreadable(l Limits, s Unreadable) {
+	if lost := part(s.Lost, s.Of); !s.All && s.Lost > fewLost && lost > l.MaxShrink {
+		g.add(stop, contact.Finding{Code: "source.unreadable", Value: lost, Limit: l.MaxShrink, Where: s.File, Say: contact.T(
+			"%s: %s no phone or e-mail that can be read, so that whoever was meant there may still be in the list: export it anew with whole numbers",
+			"%s: %s без телефона или почты, которые можно прочитать, и кто там имелся в виду, тот может остаться в списке: выгрузите заново с полными номерами").With(s.File,
+			counted(s.Lost, "row has", "rows have", "строка", "строки", "строк"))})
+		return
+	}
 	if s.All {
 		g.add(stop, contact.Finding{Code: "source.unreadable", Value: float64(s.Count), Where: s.File, Say: contact.T(
 			"%s: not one of its rows names a phone or e-mail that can be read: is it the right file, with the right columns?",
