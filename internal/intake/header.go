@@ -34,10 +34,9 @@ func (t *table) findHeader(p *Plan) {
 	}
 	p.sure = best >= identifierScore || best > 1
 	if t.header < 0 && first < len(t.rows) {
-		if t.header = t.likelyHeader(first); t.header >= 0 {
-			p.Notes = append(p.Notes, contact.T("row %d was taken for the header, though no word of it is known: if it is a person, put a header above it",
-				"строка %d принята за заголовок, хотя ни одно её слово не известно: если это человек, добавьте над ней заголовок").With(t.rows[t.header].Number))
-		}
+		t.header = t.likelyHeader(first)
+		t.guessed = t.header >= 0
+
 	}
 	if t.header >= 0 && t.hasLower() {
 		t.header++

@@ -34,6 +34,10 @@ func (in *Intake) Plan(src Source, sample []contact.Row, stated contact.Role) (*
 	p := &Plan{Source: src}
 	t.findHeader(p)
 	t.nameColumns(p)
+	if t.guessed && t.layout == nil {
+		p.Notes = append(p.Notes, contact.T("row %d was taken for the header, though no word of it is known: if it is a person, put a header above it",
+			"строка %d принята за заголовок, хотя ни одно её слово не известно: если это человек, добавьте над ней заголовок").With(p.HeaderRow))
+	}
 	t.readContents(p)
 	roleErr := t.tellRole(p, stated)
 	t.fitColumns(p)
@@ -58,7 +62,8 @@ type table struct {
 	in       *Intake
 	rows     []contact.Row
 	width    int
-	header   int // index into rows; -1 for none
+	header   int  // index into rows; -1 for none
+	guessed  bool // no word of the header is known
 	layout   *layout
 	contents []contents
 	hints    hints
