@@ -19,7 +19,7 @@ import (
 // evidence in an order that does not depend on file names. Some ten thousand
 // facts a batch are best.
 func (r *Run) AddEvidence(batch []contact.Evidence) error {
-	var fresh []int
+	var fresh []freshItem
 	err := r.d.tx(func() (err error) {
 		if fresh, err = r.d.number(batch); err == nil {
 			err = r.store(batch, fresh)
@@ -66,10 +66,10 @@ func (f *freshFacts) add(fact contact.Fact, sum [32]byte) {
 	f.n++
 }
 
-func (r *Run) remember(batch []contact.Evidence, fresh []int) {
+func (r *Run) remember(batch []contact.Evidence, fresh []freshItem) {
 	var buf []byte
-	for _, i := range fresh {
-		e := &batch[i]
+	for _, f := range fresh {
+		e := &batch[f.at]
 		var in Input
 		if kept := r.inputs[e.Origin.Input]; kept != nil {
 			in = kept.Input
@@ -121,8 +121,14 @@ func (r *Run) EachFact(yield func(contact.Fact) bool) error {
 // errNoKey is evidence about nobody.
 var errNoKey = errors.New("audit: evidence without an identifier")
 
-// number gives every item its evidence_id and returns which are new.
-func (d *DB) number(batch []contact.Evidence) (fresh []int, err error) {
+// freshItem is a new item of a batch, and the digest of its fact.
+type freshItem struct {
+	at     int
+	digest uint64
+}
+
+// number gives every item its evidence_id and returns those that are new.
+func (d *DB) number(batch []contact.Evidence) (fresh []freshItem, err error) {
 	if err := d.loadFacts(); err != nil {
 		return nil, err
 	}
@@ -136,34 +142,32 @@ func (d *DB) number(batch []contact.Evidence) (fresh []int, err error) {
 			continue
 		}
 		buf = appendFact(buf[:0], e)
-		known := false
-		if e.Seq, known = d.facts.add(digest(buf)); !known {
-			fresh = append(fresh, i)
+		sum, known := digest(buf), false
+		if e.Seq, known = d.facts.add(sum); !known {
+			fresh = append(fresh, freshItem{i, sum})
 		}
 	}
 	return fresh, nil
 }
 
 // store inserts the new facts of a numbered batch.
-func (r *Run) store(batch []contact.Evidence, fresh []int) error {
+func (r *Run) store(batch []contact.Evidence, fresh []freshItem) error {
 	d := r.d
 	if err := d.addWords(batch, fresh); err != nil {
 		return err
 	}
-	for _, i := range fresh {
-		if no := batch[i].Origin.Input; no != 0 && r.inputs[no] == nil {
+	for _, f := range fresh {
+		if no := batch[f.at].Origin.Input; no != 0 && r.inputs[no] == nil {
 			return fmt.Errorf("audit: evidence from input number %d, which was not added", no)
 		}
 	}
-	var buf []byte
 	return d.bulk("INSERT INTO fact SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM feed", func(row []driver.Value) bool {
 		if len(fresh) == 0 {
 			return false
 		}
-		e := &batch[fresh[0]]
+		e, sum := &batch[fresh[0].at], fresh[0].digest
 		fresh = fresh[1:]
-		buf = appendFact(buf[:0], e)
-		row[0], row[1], row[2], row[3], row[4] = e.Seq, int64(digest(buf)), int64(e.Kind), int64(e.Via), int64(e.Channel)
+		row[0], row[1], row[2], row[3], row[4] = e.Seq, int64(sum), int64(e.Kind), int64(e.Via), int64(e.Channel)
 		row[5], row[6], row[7], row[8] = int64(e.ID.Key), nil, int64(e.At), r.seq
 		if e.ID.Key.Kind() != contact.PhoneID {
 			row[6] = e.ID.Text
@@ -192,7 +196,7 @@ func optional(text string, words map[string]int64) driver.Value {
 const maxWords = 1 << 16
 
 // addWords stores the rules and details of new facts that are not there yet.
-func (d *DB) addWords(batch []contact.Evidence, fresh []int) error {
+func (d *DB) addWords(batch []contact.Evidence, fresh []freshItem) error {
 	words := d.facts.words
 	if len(words) > maxWords {
 		clear(words)
@@ -208,10 +212,10 @@ func (d *DB) addWords(batch []contact.Evidence, fresh []int) error {
 			words[text] = last + int64(len(texts))
 		}
 	}
-	for _, i := range fresh {
-		add(batch[i].Rule)
-		if batch[i].Detail != "" {
-			add(batch[i].Detail)
+	for _, f := range fresh {
+		add(batch[f.at].Rule)
+		if batch[f.at].Detail != "" {
+			add(batch[f.at].Detail)
 		}
 	}
 	at := 0

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash"
 	"strconv"
+	"strings"
 )
 
 // A chunk ends after a row whose contact says so, by a hash, so that the same
@@ -324,7 +325,7 @@ func diff(codes []int64, base string) (parts []byte, spelt []int64) {
 // scanCodes finds the codes of a chunk's text. It is for what this program
 // wrote: what is not a number is taken for null.
 func scanCodes(text string) []span {
-	var spans []span
+	spans := make([]span, 0, 1+strings.Count(text, ","))
 	for from := 1; from < len(text); {
 		to := from
 		for to < len(text) && text[to] != ',' && text[to] != ']' {

@@ -42,17 +42,20 @@ func (t *factTable) of(key contact.Key) []contact.Fact {
 		return nil
 	}
 	for at := slotOf(uint64(key), len(t.slots)); t.slots[at] != 0; at = nextSlot(at, len(t.slots)) {
-		from := int(t.slots[at]) - 1
-		if t.all[from].Key != key {
-			continue
+		if from := int(t.slots[at]) - 1; t.all[from].Key == key {
+			return t.group(from)
 		}
-		to := from + 1
-		for to < len(t.all) && t.all[to].Key == key {
-			to++
-		}
-		return t.all[from:to]
 	}
 	return nil
+}
+
+// group is the facts about one identifier, which begin there.
+func (t *factTable) group(from int) []contact.Fact {
+	to := from + 1
+	for to < len(t.all) && t.all[to].Key == t.all[from].Key {
+		to++
+	}
+	return t.all[from:to]
 }
 
 // hit says that the facts about an identifier reach a contact.

@@ -30,7 +30,7 @@ func (b *Base) Suppressed(j Judge, yield func(contact.Key, contact.Reason, conta
 	}
 	for from := 0; from < len(b.facts.all); {
 		key := b.facts.all[from].Key
-		facts := b.facts.of(key)
+		facts := b.facts.group(from)
 		from += len(facts)
 		c := caseOf(key, facts)
 		set := j.Decide(&c)

@@ -158,7 +158,10 @@ func (j *job) writeLists(ctx context.Context, stage *publish.Stage, notes map[in
 			}
 		}
 		unsubscribed.see(o)
-		o.Note = notes[o.Contact]
+		o.Note = ""
+		if o.Reasons.Has(contact.OptOutUnsure) {
+			o.Note = notes[o.Contact]
+		}
 		return lists.Put(o)
 	})
 	if err != nil {

@@ -216,28 +216,53 @@ func nameless(dir string) (*os.File, error) {
 // from: plenty that nobody without the file can guess.
 const secretBytes = 1 << 20
 
-func (s *source) fill(ctx context.Context, in io.Reader) (int64, error) {
+// What is copied at a time, and how many such blocks there are.
+const (
+	copyBlock  = 256 << 10
+	copyBlocks = 3
+)
+
+// fill copies the whole of in, and hashes it beside the copying.
+func (s *source) fill(ctx context.Context, in io.Reader) (n int64, err error) {
 	sum, secret := sha256.New(), sha256.New()
 	secret.Write([]byte("cleanbase salts 1\n"))
-	buf := make([]byte, 1<<20)
-	var n int64
+	hashed := make(chan []byte, copyBlocks)
+	for range copyBlocks {
+		hashed <- make([]byte, copyBlock)
+	}
+	hasher := newScribe()
+	n, err = s.copyBlocks(ctx, in, hashed, func(block []byte, secretly bool) {
+		_ = hasher.do(func() error { // hashing never fails
+			sum.Write(block)
+			if secretly {
+				secret.Write(block)
+			}
+			hashed <- block[:copyBlock]
+			return nil
+		})
+	})
+	_ = hasher.end()
+	s.sha256 = hex.EncodeToString(sum.Sum(nil))
+	secret.Sum(s.secret[:0])
+	return n, err
+}
+
+// copyBlocks copies in block by block, each of which it takes from free and
+// hands to pass.
+func (s *source) copyBlocks(ctx context.Context, in io.Reader, free <-chan []byte, pass func(block []byte, secretly bool)) (n int64, err error) {
 	for {
 		if ctx.Err() != nil {
 			return n, errInterrupted
 		}
+		buf := <-free
 		k, err := io.ReadFull(in, buf)
-		sum.Write(buf[:k])
-		if n < secretBytes {
-			secret.Write(buf[:k])
-		}
+		pass(buf[:k], n < secretBytes)
 		n += int64(k)
 		if _, err := s.copy.Write(buf[:k]); err != nil {
 			return n, fmt.Errorf("working folder: %w", err)
 		}
 		switch {
 		case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-			s.sha256 = hex.EncodeToString(sum.Sum(nil))
-			secret.Sum(s.secret[:0])
 			return n, nil
 		case err != nil:
 			return n, badInput(&contact.Fault{File: s.path, Err: err, What: contact.T("the file can't be read to its end", "файл не дочитывается до конца"),

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"unicode/utf8"
 )
@@ -90,21 +91,41 @@ func (c *csvWriter) cell(cell []byte, alone bool) {
 
 // special tells whether a cell needs quotes.
 func (c *csvWriter) special(cell []byte) bool {
-	for _, b := range cell {
+	n := len(cell)
+	if n == 0 {
+		return false
+	}
+	if cell[0] == ' ' || cell[n-1] == ' ' {
+		return true
+	}
+	rest := cell
+	for ; len(rest) >= 8; rest = rest[8:] {
+		w := binary.LittleEndian.Uint64(rest)
+		if below(w, ' ')|below(w^ones*'"', 1)|below(w^ones*uint64(c.delim), 1) != 0 {
+			return true
+		}
+	}
+	for _, b := range rest {
 		if b == c.delim || b == '"' || b < ' ' {
 			return true
 		}
 	}
-	return len(cell) > 0 && (cell[0] == ' ' || cell[len(cell)-1] == ' ')
+	return false
 }
+
+const ones = 0x0101010101010101 // a one in each byte of a word
+
+// below is not 0 when a byte of w is less than n, which is at most 128.
+func below(w uint64, n byte) uint64 { return (w - ones*uint64(n)) & ^w & (ones << 7) }
 
 // Live tells whether a spreadsheet may run a cell of a CSV file as a formula
 // (OWASP, CSV Injection): it starts with = + - @ or their full-width forms, a
 // Tab, CR, LF or NUL, also behind blanks and invisible marks. A phone (+ and 7
 // to 15 digits), a plain number and a lone "-" are harmless.
 func Live(cell []byte) bool {
-	if len(cell) == 0 || cell[0] >= '0' && cell[0] <= '9' || cell[0]|0x20 >= 'a' && cell[0]|0x20 <= 'z' {
-		return false
+	if len(cell) == 0 || cell[0] >= '0' && cell[0] <= '9' || cell[0]|0x20 >= 'a' && cell[0]|0x20 <= 'z' ||
+		cell[0]>>2 == 0xD0>>2 && len(cell) > 1 && cell[1]&0xC0 == 0x80 {
+		return false // most cells: a digit, a Latin or a Cyrillic letter
 	}
 	for rest := cell; len(rest) > 0; {
 		r, n := utf8.DecodeRune(rest)

@@ -255,3 +255,19 @@ func benchWrite(b *testing.B, format string) {
 		}
 	}
 }
+
+// Looking at eight bytes at a time finds the same cells that need quotes as
+// looking at each.
+func TestSpecialByTheByte(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		delim := rapid.SampledFrom([]byte(",;\t|")).Draw(t, "delim")
+		cell := []byte(rapid.StringOfN(rapid.RuneFrom([]rune("abя€😀 ,;|\"\n\r\t\x00\x1f!#\x7f\u00a0")), 0, 30, -1).Draw(t, "cell"))
+		want := len(cell) > 0 && (cell[0] == ' ' || cell[len(cell)-1] == ' ')
+		for _, b := range cell {
+			want = want || b == delim || b == '"' || b < ' '
+		}
+		if got := (&csvWriter{delim: delim}).special(cell); got != want {
+			t.Fatalf("%q: %v", cell, got)
+		}
+	})
+}
