@@ -19,7 +19,7 @@ import (
 // settleWaves ends what a crash left of waves: a file whose people are on record
 // appears, any other goes.
 func settleWaves(db *audit.DB, out string) error {
-	folders, err := filepath.Glob(filepath.Join(plansDir(out, ""), "*"))
+	folders, err := namesIn(plansDir(out, ""))
 	if err != nil || len(folders) == 0 {
 		return err
 	}
@@ -31,12 +31,17 @@ func settleWaves(db *audit.DB, out string) error {
 	for _, w := range waves {
 		onRecord[filepath.Join(w.Plan, w.File.Name)] = true
 	}
-	for _, dir := range folders {
+	for _, folder := range folders {
+		dir := plansDir(out, folder)
+		if strings.HasPrefix(folder, ".staging-") { // what a retain that was killed left
+			err = errors.Join(err, os.RemoveAll(dir))
+			continue
+		}
 		names, err := publish.Drafts(dir)
 		for _, name := range names {
 			switch {
 			case err != nil:
-			case onRecord[filepath.Join(filepath.Base(dir), name)]:
+			case onRecord[filepath.Join(folder, name)]:
 				err = publish.FinishDraft(dir, name)
 			default:
 				err = publish.DropDraft(dir, name)
@@ -46,7 +51,23 @@ func settleWaves(db *audit.DB, out string) error {
 			return outputFault(dir, err)
 		}
 	}
-	return nil
+	return err
+}
+
+// namesIn is what lies in a folder; nothing when there is none.
+func namesIn(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, outputFault(dir, err)
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return names, nil
 }
 
 // handOut makes the wave's file, puts the wave on record, and shows the file.

@@ -204,8 +204,8 @@ func (p *planner) printWaves(out *printer) {
 	out.table(rows)
 	if more := len(waves) - shownWaves; more > 0 {
 		last := waves[len(waves)-1]
-		out.line(contact.T("and %s, the last not before %s", "и %s, последняя не раньше %s").
-			With(contact.Many(int64(more), "more wave", "more waves", "ещё волна", "ещё волны", "ещё волн"), p.when(last.At)))
+		out.line(contact.T("and %s, the last not before %s", "и ещё %s, последняя не раньше %s").
+			With(contact.Many(int64(more), "more wave", "more waves", "волна", "волны", "волн"), p.when(last.At)))
 	}
 	if len(waves) > 1 {
 		out.line(contact.T("The later waves are only counted: everybody is checked anew before cleanbase plan --next hands one out.",

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -121,15 +122,24 @@ func (r *retention) run() (*retained, error) {
 	return done, err
 }
 
-// folders are those of published runs beyond the newest so many.
+// folders are those of published runs beyond the newest so many, and of their
+// plans. The run that the newest plan sends from is spared with it.
 func (r *retention) folders() ([]string, error) {
 	old := []string{}
 	if r.KeepRuns == 0 {
 		return old, nil
 	}
+	waves, err := r.db.Waves(time.Time{})
+	if err != nil {
+		return old, err
+	}
+	sent := ""
+	if len(waves) > 0 {
+		sent = waves[len(waves)-1].RunID
+	}
 	kept := 0
 	latest, _ := filepath.EvalSymlinks(filepath.Join(r.out, "latest")) // if there is none, none is spared
-	err := r.db.EachPublished(func(run audit.PublishedRun) error {
+	err = r.db.EachPublished(func(run audit.PublishedRun) error {
 		dir := filepath.Join(r.out, "runs", run.RunID)
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 			return nil
@@ -138,12 +148,24 @@ func (r *retention) folders() ([]string, error) {
 		if err != nil {
 			return outputFault(dir, err)
 		}
-		if kept++; kept > r.KeepRuns && real != latest {
+		if kept++; kept > r.KeepRuns && real != latest && run.RunID != sent {
 			old = append(old, dir)
 		}
 		return nil
 	})
-	return old, err
+	return append(old, r.plans(waves, old)...), err
+}
+
+// plans are the folders of plans whose runs' folders are to go, or gone.
+func (r *retention) plans(waves []audit.Wave, old []string) []string {
+	var plans []string
+	for _, w := range waves {
+		run, plan := filepath.Join(r.out, "runs", w.RunID), plansDir(r.out, w.Plan)
+		if (slices.Contains(old, run) || !exists(run)) && exists(plan) && !slices.Contains(plans, plan) {
+			plans = append(plans, plan)
+		}
+	}
+	return plans
 }
 
 // clearFolder removes a run's folder: it is gone at once, and what a crash

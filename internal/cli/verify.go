@@ -289,17 +289,34 @@ func (v *verifier) waves(db *audit.DB) error {
 	for _, w := range waves {
 		sums[filepath.Join(plansDir(v.out, w.Plan), w.File.Name)] = w.File.SHA256
 	}
-	found, err := filepath.Glob(filepath.Join(plansDir(v.out, "*"), "wave-*"))
-	for _, path := range found {
-		if sums[path] == "" {
-			return tamperedWave(path, contact.T("no plan handed out this file", "этот файл не выдан ни одним планом"))
+	folders, err := namesIn(plansDir(v.out, ""))
+	for _, folder := range folders {
+		names, err := namesIn(plansDir(v.out, folder))
+		if err != nil {
+			return err
 		}
-		if data, err := os.ReadFile(path); err != nil || hexSum(data) != sums[path] {
-			return tamperedWave(path, contact.T("the file was changed", "файл изменён"))
+		for _, name := range names {
+			if err := v.wave(filepath.Join(plansDir(v.out, folder), name), sums); err != nil {
+				return err
+			}
 		}
-		v.said.Files++
 	}
 	return err
+}
+
+// wave checks one file in a plan's folder.
+func (v *verifier) wave(path string, sums map[string]string) error {
+	if !strings.HasPrefix(filepath.Base(path), "wave-") {
+		return nil
+	}
+	if sums[path] == "" {
+		return tamperedWave(path, contact.T("no plan handed out this file", "этот файл не выдан ни одним планом"))
+	}
+	if data, err := os.ReadFile(path); err != nil || hexSum(data) != sums[path] {
+		return tamperedWave(path, contact.T("the file was changed", "файл изменён"))
+	}
+	v.said.Files++
+	return nil
 }
 
 // sumsFile reads SHA256SUMS, which must say of every known file what is known.
