@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -46,7 +47,7 @@ another history. With --checkpoint FILE even the key's owner can't.`,
 		},
 	}
 	f.bind(cmd)
-	cmd.Flags().StringVar(&kept, "checkpoint", "", "a checkpoint `FILE` kept elsewhere, which the record must still contain")
+	cmd.Flags().StringVar(&kept, "checkpoint", "", "a checkpoint `FILE` kept elsewhere, or a summary.json, which the record must still contain")
 	cmd.Flags().StringVar(&out, "out", "", "`DIR` of the published runs (default where the audit database is)")
 	cmd.Flags().BoolVar(&printed, "print-checkpoint", false, "print the newest checkpoint alone, to keep it elsewhere")
 	return cmd
@@ -80,7 +81,7 @@ func (v *verifier) run(kept string) error {
 	var elsewhere []byte
 	if kept != "" {
 		var err error
-		if elsewhere, err = os.ReadFile(kept); err != nil {
+		if elsewhere, err = readCheckpoint(kept); err != nil {
 			return usageFault(contact.T("the checkpoint file can't be read", "файл контрольной точки не читается"), contact.T("check the path after --checkpoint", "проверьте путь после --checkpoint"))
 		}
 		v.said.Elsewhere = true
@@ -106,6 +107,16 @@ func (v *verifier) run(kept string) error {
 		return err
 	}
 	return v.tell(wrong)
+}
+
+// readCheckpoint reads a kept checkpoint: the note, or a summary.json that shows it.
+func readCheckpoint(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	var summary contact.Summary
+	if json.Unmarshal(text, &summary) == nil && summary.Audit.Checkpoint != "" {
+		return []byte(summary.Audit.Checkpoint), nil
+	}
+	return text, err
 }
 
 func (v *verifier) fill(db *audit.DB) error {
@@ -260,9 +271,13 @@ func (v *verifier) folder(r audit.PublishedRun) error {
 	if err != nil {
 		return err
 	}
-	for name, sum := range listed { // report.html shows the checkpoint, and is known by this list alone
-		if sums[name] == "" {
+	for name, sum := range listed {
+		switch {
+		case sums[name] != "":
+		case name == "report.html": // the first programs knew it by this list alone
 			sums[name] = sum
+		default:
+			return tampered(filepath.Join(dir, "SHA256SUMS"), contact.T("the file was changed", "файл изменён"))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(sums)) {
