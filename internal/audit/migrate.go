@@ -2,9 +2,13 @@ package audit
 
 import (
 	_ "embed"
+	"errors"
 	"strconv"
 
 	"cleanbase/internal/contact"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 //go:embed schema.sql
@@ -30,7 +34,7 @@ func (d *DB) migrate(scripts []string) error {
 		}
 		for _, script := range scripts[done:] {
 			if err := d.exec(script); err != nil {
-				return err
+				return d.misnumbered(err)
 			}
 		}
 		if err := d.exec("PRAGMA application_id = " + strconv.Itoa(applicationID)); err != nil {
@@ -51,9 +55,22 @@ func (d *DB) version(known int) (int, error) {
 		return 0, err
 	case app != applicationID && (app != 0 || version != 0 || tables != 0):
 		return 0, d.foreign()
+	case version < 0 || version == 0 && tables != 0:
+		return 0, d.misnumbered(nil)
 	case version > known:
 		return 0, d.newFault(nil, contact.T("the audit database was made by a newer version of cleanbase", "база аудита создана более новой версией cleanbase"),
 			contact.T("update cleanbase", "обновите cleanbase"))
 	}
 	return version, nil
+}
+
+// misnumbered is a database whose user_version is not that of its tables; another
+// error, of the disk or a lock, stays what it is.
+func (d *DB) misnumbered(err error) error {
+	var known *sqlite.Error
+	if err != nil && (!errors.As(err, &known) || known.Code()&0xff != sqlite3.SQLITE_ERROR) {
+		return err
+	}
+	return d.newFault(err, contact.T("the tables of the audit database are not those of its version number", "таблицы базы аудита не соответствуют номеру её версии"),
+		contact.T("the record was changed behind our back: restore it from a backup", "запись изменили в обход программы: восстановите её из резервной копии"))
 }

@@ -81,6 +81,17 @@ func TestOpenLost(t *testing.T) {
 	mustVerify(t, d)
 }
 
+// A version number that is not that of the tables is told, whichever it is.
+func TestOpenMisnumbered(t *testing.T) {
+	for _, version := range []string{"0", "1", "-1", "-2147483648"} {
+		path := tempPath(t)
+		open(t, path).Close()
+		edit(t, path, "PRAGMA user_version = "+version)
+		_, err := Open(path, Options{})
+		wantFault(t, err, "not those of its version number")
+	}
+}
+
 // edit runs SQL on a file as another program would.
 func edit(t *testing.T, path, query string) {
 	t.Helper()
