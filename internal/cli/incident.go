@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -225,7 +226,7 @@ func (p *printer) incident(r *contact.Incident) {
 		rows = append(rows, []string{fmt.Sprintf("%3d.", i+1), report.CauseWords(c, p.l)}, []string{"", c.Do.In(p.l)})
 	}
 	p.table(rows)
-	if r.People > 0 && len(r.Causes) == 0 {
+	if r.People > 0 && len(r.Causes) == 0 && slices.ContainsFunc(r.Rates, func(x contact.IncidentRate) bool { return x.Known }) {
 		p.line(contact.T("Nothing in your files stands out.", "В ваших файлах ничего не выделяется."))
 	}
 	for _, n := range r.Notes {

@@ -58,7 +58,7 @@ func TestIncidentOfWaves(t *testing.T) {
 	handOut(t, filepath.Join(out, "audit.db"), sum.RunID)
 
 	r := incident()
-	if r.Basis != "waves" || r.People != 30 {
+	if r.Basis != "waves" || r.People != 30 || len(r.Waves) != 2 || r.Waves[1].Written != 20 {
 		t.Errorf("basis %s, %d people", r.Basis, r.People)
 	}
 	run("run", "--out", out, "--as-of", "2026-11-23T12:00:00Z", "--quiet", contacts, "--events", chat)

@@ -22,6 +22,7 @@ type inquiry struct {
 	ledger *incident.Ledger
 	runs   []audit.RunSummary // published or withheld, newest first
 	waves  []audit.Wave
+	handed []contact.IncidentWave // the same, with how many of each were written to
 	names  map[contact.Key]string
 	used   map[*incident.Person]int // index in runs of the run in force when the person was written to
 	labels []contact.Text           // what is wrong with taking tags, if anything
@@ -35,6 +36,7 @@ func (q *inquiry) gather(ctx context.Context) (*contact.Incident, error) {
 		}
 	}
 	r := q.ledger.Report()
+	r.Waves = append(r.Waves, q.handed...)
 	for _, n := range q.lists() {
 		r.Runs = append(r.Runs, q.runs[n].RunID)
 	}
@@ -166,14 +168,18 @@ func (q *inquiry) findWaves() error {
 // intoWaves says in which wave everybody was.
 func (q *inquiry) intoWaves() error {
 	for _, w := range q.waves {
-		name := w.Plan + " / " + strconv.Itoa(w.Number)
+		h := contact.IncidentWave{Name: w.Plan + " / " + strconv.Itoa(w.Number), At: w.At.UTC().Format(time.RFC3339), Contacts: w.Contacts}
 		err := q.db.EachInWave(w.ID, func(id int64, _ contact.Key) bool {
-			q.ledger.Stands(q.ledger.Of(id), "wave", name)
+			if p := q.ledger.Of(id); p != nil && p.WrittenAt().Known() {
+				q.ledger.Stands(p, "wave", h.Name)
+				h.Written++
+			}
 			return true
 		})
 		if err != nil {
 			return err
 		}
+		q.handed = append(q.handed, h)
 	}
 	return nil
 }

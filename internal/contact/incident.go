@@ -40,6 +40,7 @@ type Incident struct {
 	Groups  []IncidentGroup `json:"groups"` // by kind, then by how much they stand out
 	Pooled  []IncidentPool  `json:"pooled"` // groups too small to show
 	Days    []IncidentDay   `json:"days"`
+	Waves   []IncidentWave  `json:"waves"`     // handed out, in order
 	Drop    int64           `json:"drop"`      // contacts of the drop list
 	Reach   int64           `json:"reachable"` // of the list of those who wrote first
 	Files   []FileSummary   `json:"files"`     // drop list, reachable list
@@ -118,6 +119,15 @@ type IncidentCause struct {
 	Said  string  `json:"message"`
 	Do    Text    `json:"-"`
 	Doing string  `json:"advice"`
+}
+
+// IncidentWave is one wave that was handed out and how many of its people are
+// known, or assumed, to have been written to.
+type IncidentWave struct {
+	Name     string `json:"name"` // its plan and number
+	At       string `json:"at"`   // RFC 3339 UTC
+	Contacts int    `json:"contacts"`
+	Written  int    `json:"written"`
 }
 
 // IncidentDay is how many people got their last message on a day.

@@ -132,7 +132,7 @@ func (f *finder) burst() {
 	f.add(contact.IncidentCause{Code: "burst", Share: contact.Share{N: n, Of: most.People, Rate: float64(n) / float64(most.People), High: 1}, Limit: burstLimit,
 		Guess: f.l.opt.Channel != contact.WhatsApp,
 		Say:   say.With(people(n), most.Day),
-		Do:    contact.T("Send in small waves, to people who know you first; let the next wave wait for what comes of the last.", "Шлите небольшими волнами, начиная с тех, кто вас знает; следующая волна пусть ждёт, что выйдет из прошлой.")}, float64(n))
+		Do:    contact.T("Send in small waves, to people who know you first; let the next wave wait for what comes of the last (cleanbase plan).", "Шлите небольшими волнами, начиная с тех, кто вас знает; следующая волна пусть ждёт, что выйдет из прошлой (cleanbase plan).")}, float64(n))
 }
 
 // groups are those that are surely worse than the rest and over the limit, the

@@ -28,7 +28,7 @@ var limits = [contact.NumMishaps]struct {
 func (l *Ledger) Report() *contact.Incident {
 	r := &contact.Incident{Schema: 1, Since: l.opt.Since.UTC().Format(time.RFC3339), Until: l.opt.Until.UTC().Format(time.RFC3339),
 		Zone: l.opt.Zone.String(), Channel: l.opt.Channel.String(), Basis: l.basis, Undated: l.undated, Runs: []string{}, Causes: []contact.IncidentCause{},
-		Groups: []contact.IncidentGroup{}, Alarms: []contact.AlarmSummary{}, Outages: []contact.OutageSummary{}, Pooled: []contact.IncidentPool{}, Days: []contact.IncidentDay{}, Noted: []string{}}
+		Groups: []contact.IncidentGroup{}, Alarms: []contact.AlarmSummary{}, Outages: []contact.OutageSummary{}, Pooled: []contact.IncidentPool{}, Days: []contact.IncidentDay{}, Waves: []contact.IncidentWave{}, Noted: []string{}}
 	written := l.writtenTo()
 	r.People = int64(len(written))
 	known := l.known(written)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -36,7 +37,7 @@ func (b *incidentBuilder) page() *page {
 		p.Lang = "ru"
 	}
 	p.Title = p.Answer.Title + " – cleanbase"
-	for _, build := range []func() *section{b.causes, b.rates, b.groups, b.days, b.account, b.method} {
+	for _, build := range []func() *section{b.causes, b.rates, b.groups, b.waves, b.days, b.account, b.method} {
 		if s := build(); s != nil {
 			p.Sections = append(p.Sections, *s)
 		}
@@ -86,6 +87,8 @@ func (b *incidentBuilder) answer() answer {
 	switch {
 	case b.in.People == 0:
 		a.Class, a.Title = "warn", b.tr("Not known: nobody was written to, as far as the files say", "Неизвестно: по файлам, никому не писали")
+	case len(b.in.Causes) == 0 && !slices.ContainsFunc(b.in.Rates, func(r contact.IncidentRate) bool { return r.Known }):
+		a.Class, a.Title = "warn", b.tr("Not known: the files do not say what came of the messages", "Неизвестно: в файлах нет того, что вышло из сообщений")
 	case len(b.in.Causes) == 0:
 		a.Class, a.Title = "warn", b.tr("Nothing in your files stands out", "В ваших файлах ничего не выделяется")
 		a.Lead = []phrase{plain(b.tr("What files can't show: the same text to everybody (cleanbase check-text), a new account that sent much at once, a link that the messenger distrusts.",
@@ -123,7 +126,7 @@ func (b *incidentBuilder) then() []string {
 			"Ответьте лично %s: они писали вам сами, и ограниченный аккаунт обычно ещё может им отвечать. Отвечайте, а не рекламируйте.", b.many(b.in.Reach, nounToPerson)))
 	}
 	return append(list, b.tr("When you ask the messenger to lift the ban, say what you found here and what you changed.", "Когда будете просить снять блокировку, скажите, что вы здесь нашли и что изменили."),
-		b.tr("Afterwards start anew in small waves, from people who wrote to you lately.", "Потом начинайте заново небольшими волнами, с тех, кто недавно писал вам сам."))
+		b.tr("Afterwards start anew in small waves, from people who wrote to you lately: cleanbase plan makes them.", "Потом начинайте заново небольшими волнами, с тех, кто недавно писал вам сам: их составит cleanbase plan."))
 }
 
 func (b *incidentBuilder) tiles() []tile {

@@ -21,6 +21,7 @@ func sampleIncident(name string) *contact.Incident {
 		Runs: []string{"20261119T060000Z-0a1b2c"}, People: 12345, Drop: 421, Reach: 21, Tests: 75,
 		Files:   []contact.FileSummary{{Name: "drop.xlsx", Rows: 421}, {Name: "reachable.xlsx", Rows: 21}},
 		Days:    []contact.IncidentDay{{Day: "2026-11-20", People: 2345, First: 5}, {Day: "2026-11-21", People: 10000, First: 9000}},
+		Waves:   []contact.IncidentWave{{Name: name, At: "2026-11-20T09:00:00Z", Contacts: 50, Written: 48}},
 		Pooled:  []contact.IncidentPool{{By: "tag", Groups: 3, People: 9}},
 		Alarms:  []contact.AlarmSummary{{System: name, Code: name, Count: 7}},
 		Outages: []contact.OutageSummary{{Class: "wazzup:SPAM", Channel: "whatsapp", Day: "2026-11-21", Contacts: 612, Sent: 9000}},
@@ -83,7 +84,7 @@ func TestIncidentPage(t *testing.T) {
 		for _, n := range all(page, func(n *html.Node) bool { return n.Data == "section" && attr(n, "id") != "" }) {
 			ids = append(ids, attr(n, "id"))
 		}
-		if strings.Join(ids, " ") != "causes rates groups days account method" {
+		if strings.Join(ids, " ") != "causes rates groups waves days account method" {
 			t.Errorf("sections %s", ids)
 		}
 		for d := range page.Descendants() {

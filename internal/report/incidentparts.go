@@ -243,6 +243,18 @@ func (b *incidentBuilder) days() *section {
 		"Each person stands on the day of their last message.", "Каждый человек стоит в дне своего последнего сообщения."))}}
 }
 
+// waves is what was handed out.
+func (b *incidentBuilder) waves() *section {
+	if len(b.in.Waves) == 0 {
+		return nil
+	}
+	t := table{Caption: plain(b.tr("Waves handed out", "Выданные волны")), Head: columns(b.tr("Plan and number", "План и номер"), b.tr("When", "Когда"), b.tr("#Contacts", "#Контактов"), b.tr("#Written to", "#Писали"))}
+	for _, w := range b.in.Waves {
+		t.add(user(w.Name), text(Clock(w.At, b.in.Zone)), b.number(int64(w.Contacts)), b.number(int64(w.Written)))
+	}
+	return &section{ID: "waves", Title: b.tr("Waves", "Волны"), Tables: []table{t}}
+}
+
 // account is what the messenger said of the account itself.
 func (b *incidentBuilder) account() *section {
 	s := &section{ID: "account", Title: b.tr("What the messenger said of your account", "Что мессенджер говорил о вашем аккаунте"), Lead: []phrase{plain(b.tr(
