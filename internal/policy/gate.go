@@ -96,8 +96,8 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 	}
 	for _, s := range r.Suspicious {
 		g.add(stop, contact.Finding{Code: "column.unmapped_refusal", Value: 1, Where: s.File + ": " + s.Column, Say: contact.T(
-			"column “%s” of %s looks like a refusal, and nothing says how to read it: name it under [columns] in the policy file",
-			"колонка «%s» файла %s похожа на отказ, но как её читать, неизвестно: назовите её в разделе [columns] файла политики").With(s.Column, s.File)})
+			"column “%[1]s” of %[2]s looks like a refusal, and nothing says how to read it: write \"%[1]s\" = \"optout\" under [columns] in cleanbase.toml, or \"other\" if it is none",
+			"колонка «%[1]s» файла %[2]s похожа на отказ, но как её читать, неизвестно: впишите в раздел [columns] файла cleanbase.toml \"%[1]s\" = \"optout\", а если это не отказ — \"other\"").With(s.Column, s.File)})
 	}
 	for _, s := range r.Unreadable {
 		g.unreadable(l, s)
