@@ -164,6 +164,9 @@ const (
 	shownWaves = 10
 )
 
+// patienceDays is how long a plan may take without a word about it.
+const patienceDays = 60
+
 func (p *planner) printZones(out *printer) {
 	h := p.said.HandedOut
 	hours := p.cfg.Plan.From.String() + "–" + p.cfg.Plan.To.String()
@@ -178,7 +181,8 @@ func (p *planner) printZones(out *printer) {
 	}
 	out.table(rows)
 	if more := len(h.Zones) - shownZones; more > 0 {
-		out.line(contact.T("    and %d more zones: the file has everybody's hours", "    и ещё поясов: %d; часы каждого — в файле").With(more))
+		out.line(contact.T("    and %s: the file has everybody's hours", "    и ещё %s; часы каждого — в файле").
+			With(contact.Many(int64(more), "more zone", "more zones", "пояс", "пояса", "поясов")))
 	}
 	if h.Unsure > 0 {
 		out.line(contact.T("  Numbers that do not tell where their owners live (Russian mobile numbers never do): %s. They are taken to live by your clock where they may.",
@@ -206,6 +210,11 @@ func (p *planner) printWaves(out *printer) {
 		last := waves[len(waves)-1]
 		out.line(contact.T("and %s, the last not before %s", "и ещё %s, последняя не раньше %s").
 			With(contact.Many(int64(more), "more wave", "more waves", "волна", "волны", "волн"), p.when(last.At)))
+	}
+	if days := int64(waves[len(waves)-1].At.Sub(p.asOf).Hours() / 24); days > patienceDays {
+		out.line(contact.T("At this pace the list takes %s. More people in 24 hours (a higher tier, plan.limit) or more new ones in a wave (plan.new_share) go faster, at a higher risk.",
+			"Таким темпом список займёт %s. Быстрее и рискованнее: больше людей за 24 часа (уровень выше, plan.limit) или больше новых в волне (plan.new_share).").
+			With(contact.Many(days, "day", "days", "день", "дня", "дней")))
 	}
 	if len(waves) > 1 {
 		out.line(contact.T("The later waves are only counted: everybody is checked anew before cleanbase plan --next hands one out.",
