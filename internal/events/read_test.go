@@ -99,7 +99,7 @@ func cloud(value string) string {
 // TestOtherJSON: what is not events is left to the tables.
 func TestOtherJSON(t *testing.T) {
 	for _, text := range []string{"", "{", "[]", "[1,2]", "Телефон;Имя", `{"phone":"+79110000001","text":"стоп"}`, `[{"id":"1","name":"А","contactData":[{"chatType":"whatsapp","chatId":"79110000001"}],"responsibleUserId":"1"}]`,
-		`{"contacts":[{"phone":"1"}]}`, `[{"name":"А","phone":"79110000001","chat":{"messages":[{"from":"x","id":"1","timestamp":"1794300000"}]}}]`, "11:00 {\"phone\":\"79110000001\"}\n",
+		`{"contacts":[{"phone":"1"}]}`, `[{"name":"А","phone":"79110000001","chat":{"messages":[{"from":"x","id":"1","timestamp":"1794300000"}]}}]`, "11:00 {\"phone\":\"79110000001\"}\n", "Анна\t79110000001\t{\"statuses\":[{\"messageId\":\"a\",\"status\":\"read\"}]}\n",
 		`{"status":"ok","messages":"none"}`} {
 		if shape, ok := events.Sniff([]byte(text)); ok {
 			t.Errorf("%q is told as %+v", text, shape)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -23,6 +24,9 @@ func Sniff(head []byte) (shape Shape, ok bool) {
 			return shape, true
 		}
 	}
+	if namesSomebody(head) {
+		return Shape{}, false
+	}
 	head, _ = io.ReadAll(&afterPrefix{r: bytes.NewReader(head)})
 	if shape, ok = sniff(head, true); !ok {
 		return Shape{}, false
@@ -30,6 +34,20 @@ func Sniff(head []byte) (shape Shape, ok bool) {
 	shape.Prefixed = true
 	return shape, true
 }
+
+// namesSomebody tells a table whose last column holds records from a log: a phone
+// or an e-mail stands before them.
+func namesSomebody(head []byte) bool {
+	for line := range bytes.Lines(head) {
+		before, _, ok := bytes.Cut(line, []byte(`{"`))
+		if ok && mention.Match(before) {
+			return true
+		}
+	}
+	return false
+}
+
+var mention = regexp.MustCompile(`@|(^|\D)[78]\d{10}(\D|$)|\+\d{11}`)
 
 func sniff(head []byte, lines bool) (Shape, bool) {
 	g := guess{dec: json.NewDecoder(bytes.NewReader(head)), seen: map[string]bool{}}
