@@ -36,14 +36,10 @@ func (r *Run) AddEvidence(batch []contact.Evidence) error {
 // stored, numbered without gaps: reading a million of them back takes longer
 // than storing them. They stand in blocks that never move.
 type freshFacts struct {
-	first  int64 // Seq
-	n      int
-	blocks []*freshBlock
-}
-
-type freshBlock struct {
-	facts []contact.Fact // nil once they were handed out for good
-	leafs []freshLeaf
+	first int64 // Seq
+	n     int
+	facts factBlocks // nil once they were handed out
+	leafs [][]freshLeaf
 }
 
 type freshLeaf struct {
@@ -58,11 +54,11 @@ func (f *freshFacts) add(fact contact.Fact, sum [32]byte) {
 		f.first = fact.Seq
 	}
 	if f.n%freshBlockSize == 0 {
-		f.blocks = append(f.blocks, &freshBlock{make([]contact.Fact, 0, freshBlockSize), make([]freshLeaf, 0, freshBlockSize)})
+		f.leafs = append(f.leafs, make([]freshLeaf, 0, freshBlockSize))
 	}
-	b := f.blocks[len(f.blocks)-1]
-	b.facts = append(b.facts, fact)
-	b.leafs = append(b.leafs, freshLeaf{uint64(fact.Key), sum})
+	f.facts.add(fact)
+	last := &f.leafs[len(f.leafs)-1]
+	*last = append(*last, freshLeaf{uint64(fact.Key), sum})
 	f.n++
 }
 
@@ -93,29 +89,20 @@ func (r *Run) lately() (fresh freshFacts, from int64, err error) {
 }
 
 // EachFact yields all evidence without its texts, in order of Seq: what earlier
-// runs left is read back, the rest this run has in memory. It can be asked once,
-// when all evidence was added.
+// runs left and what this one has added. It can be asked once, when all was
+// added.
 func (r *Run) EachFact(yield func(contact.Fact) bool) error {
 	fresh, from, err := r.lately()
 	if err != nil {
 		return r.d.fault(err)
 	}
-	stopped := false
-	err = r.d.EachEvidence(func(e contact.Evidence) bool {
-		if e.Seq >= from {
-			return false
-		}
-		stopped = !yield(e.Fact())
-		return !stopped
-	})
-	for _, b := range fresh.blocks {
-		for i := 0; i < len(b.facts) && err == nil && !stopped; i++ {
-			stopped = !yield(b.facts[i])
-		}
-		b.facts = nil
+	if f := r.d.facts; f != nil && from == f.until+1 {
+		_ = f.old.take(yield) && fresh.facts.take(yield)
+	} else {
+		err = r.d.eachFact(func(f contact.Fact, _ uint64) bool { return yield(f) })
 	}
-	r.d.facts = nil // no more evidence will be added
-	return err
+	r.fresh.facts, r.d.facts = nil, nil // no more evidence will be added
+	return r.d.fault(err)
 }
 
 // errNoKey is evidence about nobody.

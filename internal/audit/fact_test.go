@@ -199,20 +199,38 @@ func TestFreshFactsAsStored(t *testing.T) {
 // What a run has learnt and what earlier runs left come to the same facts,
 // whether they are read back or remembered.
 func TestEachFact(t *testing.T) {
-	d := open(t, tempPath(t))
-	first := begin(t, d, 1)
-	addInput(t, first, 1, 1)
-	if err := first.AddEvidence(evidence(1, freshBlockSize+10)); err != nil {
-		t.Fatal(err)
-	}
-	r := begin(t, d, 2)
-	addInput(t, r, 1, 1)
-	for _, batch := range [][]contact.Evidence{evidence(1, 5), evidence(5000, 20), evidence(9000, freshBlockSize+1)} {
-		if err := r.AddEvidence(batch); err != nil {
-			t.Fatal(err)
+	for _, reopened := range []bool{false, true} {
+		for _, batches := range [][][]contact.Evidence{{evidence(1, 5), evidence(5000, 20), evidence(9000, freshBlockSize+1)}, {evidence(1, 5)}, nil} {
+			path := tempPath(t)
+			d := open(t, path)
+			first := begin(t, d, 1)
+			addInput(t, first, 1, 1)
+			if err := first.AddEvidence(evidence(1, freshBlockSize+10)); err != nil {
+				t.Fatal(err)
+			}
+			if reopened {
+				d.Close()
+				d = open(t, path)
+			}
+			r := begin(t, d, 2)
+			addInput(t, r, 1, 1)
+			for _, batch := range batches {
+				if err := r.AddEvidence(batch); err != nil {
+					t.Fatal(err)
+				}
+			}
+			eachFactIsAllEvidence(t, d, r)
+			some := 0
+			if err := begin(t, d, 3).EachFact(func(contact.Fact) bool { some++; return some < 7 }); err != nil || some != 7 {
+				t.Errorf("stopped after %d facts, %v", some, err)
+			}
 		}
 	}
-	var want, got, some []contact.Fact
+}
+
+func eachFactIsAllEvidence(t *testing.T, d *DB, r *Run) {
+	t.Helper()
+	var want, got []contact.Fact
 	if err := d.EachEvidence(func(e contact.Evidence) bool { want = append(want, e.Fact()); return true }); err != nil {
 		t.Fatal(err)
 	}
@@ -221,8 +239,5 @@ func TestEachFact(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
-	}
-	if err := begin(t, d, 3).EachFact(func(f contact.Fact) bool { some = append(some, f); return len(some) < 7 }); err != nil || len(some) != 7 {
-		t.Errorf("stopped after %d facts, %v", len(some), err)
 	}
 }

@@ -2,6 +2,8 @@ package audit
 
 import (
 	"database/sql"
+
+	"cleanbase/internal/contact"
 )
 
 // factSet is the digests of all facts with their numbers, an open hash table of
@@ -13,6 +15,33 @@ type factSet struct {
 	last    int64 // the largest evidence_id
 	seen    int64 // data_version that this was read at
 	words   map[string]int64
+	old     factBlocks // the facts that were there when this was read,
+	until   int64      // up to this one
+}
+
+// factBlocks is many facts, in blocks that never move.
+type factBlocks [][]contact.Fact
+
+func (b *factBlocks) add(f contact.Fact) {
+	if n := len(*b); n == 0 || len((*b)[n-1]) == freshBlockSize {
+		*b = append(*b, make([]contact.Fact, 0, freshBlockSize))
+	}
+	last := &(*b)[len(*b)-1]
+	*last = append(*last, f)
+}
+
+// take yields the facts in order and lets go of each block that is done with;
+// false is when it was told to stop.
+func (b factBlocks) take(yield func(contact.Fact) bool) bool {
+	for i, block := range b {
+		for _, f := range block {
+			if !yield(f) {
+				return false
+			}
+		}
+		b[i] = nil
+	}
+	return true
 }
 
 // loadFacts reads what is stored, unless it was read already and nobody else
@@ -26,16 +55,16 @@ func (d *DB) loadFacts() error {
 		return nil
 	}
 	f := &factSet{seen: version, words: map[string]int64{}}
-	err := d.each("SELECT evidence_id, digest FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
-		var id, sum int64
-		err := rows.Scan(&id, &sum)
-		f.last = id - 1
-		f.add(uint64(sum))
-		return err
+	err := d.eachFact(func(fact contact.Fact, sum uint64) bool {
+		f.last = fact.Seq - 1
+		f.add(sum)
+		f.old.add(fact)
+		return true
 	})
 	if err != nil {
 		return err
 	}
+	f.until = f.last
 	err = d.each("SELECT word_id, text FROM word ORDER BY word_id LIMIT ?", []any{maxWords}, func(rows *sql.Rows) error {
 		var id int64
 		var text string
@@ -48,6 +77,22 @@ func (d *DB) loadFacts() error {
 	}
 	d.facts = f
 	return err
+}
+
+// eachFact yields every fact that is stored, in order of Seq, with its digest.
+func (d *DB) eachFact(yield func(f contact.Fact, digest uint64) bool) error {
+	return stopped(d.each("SELECT evidence_id, digest, kind, via, channel, key, happened FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
+		var f contact.Fact
+		var sum, key, at int64
+		if err := rows.Scan(&f.Seq, &sum, &f.Kind, &f.Via, &f.Channel, &key, &at); err != nil {
+			return err
+		}
+		f.Key, f.At = contact.Key(key), contact.Moment(at)
+		if !yield(f, uint64(sum)) {
+			return errStop
+		}
+		return nil
+	}))
 }
 
 // add returns the number of a digest, which is the next one when it is new.

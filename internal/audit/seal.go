@@ -141,14 +141,14 @@ func (s *sealing) plantFacts(p *planter, l *leaves) error {
 	if err := s.d.eachFactSum(l.firstFact, from, add); err != nil {
 		return err
 	}
-	for k, b := range fresh.blocks {
-		for i := range b.leafs {
+	for k, leafs := range fresh.leafs {
+		for i := range leafs {
 			id := fresh.first + int64(k*freshBlockSize+i)
-			if err := add(factSum{id: id, key: b.leafs[i].key, sum: b.leafs[i].sum}); err != nil {
+			if err := add(factSum{id: id, key: leafs[i].key, sum: leafs[i].sum}); err != nil {
 				return err
 			}
 		}
-		fresh.blocks[k] = nil
+		fresh.leafs[k] = nil
 	}
 	return l.index.end()
 }
