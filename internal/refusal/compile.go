@@ -123,7 +123,7 @@ func (c *compiler) literals() {
 				for _, w := range strings.Fields(text) {
 					for _, part := range strings.Split(strings.TrimSuffix(w, "?"), "|") {
 						if isLiteral(part) {
-							c.register(part, c.number("="+part), false)
+							c.register(part, c.number("="+part), len(c.r.symbols(part)) >= longLiteral)
 						}
 					}
 				}
@@ -131,6 +131,10 @@ func (c *compiler) literals() {
 		}
 	}
 }
+
+// longLiteral is how many letters a word that a pattern names must have to be
+// found misspelt too.
+const longLiteral = 7
 
 func isLiteral(w string) bool {
 	return w != "" && w != "_" && !strings.ContainsAny(w[:1], "$#.~<>")

@@ -147,45 +147,53 @@ func newLookalikes(f *folding) *lookalikes {
 	return l
 }
 
-// unmix turns a word of mixed alphabets into the one that it is read in: the
-// one that owns its letters which the other has no look for.
-func (l *lookalikes) unmix(w []byte) {
+// cyrillic tells whether a word of mixed alphabets is read as a Cyrillic one:
+// by the letters that the other alphabet has no look for, else by the number.
+func (l *lookalikes) cyrillic(w []byte) bool {
 	own := 0
 	for _, s := range w {
 		switch {
 		case isCyrillic(s) && l.toLatin[s] == 0:
-			own += 4
+			own += maxWord
 		case isCyrillic(s):
 			own++
 		case isLatin(s) && l.toCyrillic[s] == 0:
-			own -= 4
+			own -= maxWord
 		case isLatin(s):
 			own--
 		}
 	}
-	to := &l.toCyrillic
-	wrong := isLatin
-	if own < 0 {
-		to, wrong = &l.toLatin, isCyrillic
+	return own >= 0
+}
+
+// turn turns the letters of a word into those of one alphabet.
+func (l *lookalikes) turn(w []byte, cyrillic bool) {
+	to, wrong := &l.toLatin, isCyrillic
+	if cyrillic {
+		to, wrong = &l.toCyrillic, isLatin
 	}
 	for i, s := range w {
 		switch {
 		case (wrong(s) || isDigit(s)) && to[s] != 0:
 			w[i] = to[s]
-		case isLatin(s) && own >= 0 && l.sounds[s] != 0:
+		case isLatin(s) && cyrillic && l.sounds[s] != 0:
 			w[i] = l.sounds[s]
 		}
 	}
 }
 
-// disguised turns a short word of Latin letters that all look Cyrillic into the
-// Cyrillic one: HE, MHE.
+// disguised turns a word all of whose letters look like letters of the other
+// alphabet into a word of that one: HE, MHE; орт out. It is nothing for others.
 func (l *lookalikes) disguised(dst, w []byte) []byte {
+	to := &l.toCyrillic
+	if isCyrillic(w[0]) {
+		to = &l.toLatin
+	}
 	for _, s := range w {
-		if l.toCyrillic[s] == 0 || len(w) > 4 {
+		if to[s] == 0 || isDigit(s) {
 			return nil
 		}
-		dst = append(dst, l.toCyrillic[s])
+		dst = append(dst, to[s])
 	}
 	return dst
 }

@@ -94,7 +94,7 @@ func crosses(g gap, commas bool) bool {
 // endsAt tells whether an edge lies before token t. Greetings and thanks do not
 // count: "стоп, спасибо" is "стоп".
 func endsAt(toks []token, t int, e edge) bool {
-	if e >= sentenceEdge {
+	if e != noEdge {
 		for n := 0; n < maxPolite && t < len(toks) && toks[t].polite && (e == messageEdge || toks[t].gap < sentenceGap); n++ {
 			t++
 		}

@@ -4,18 +4,22 @@ import "bytes"
 
 // resolve finds the kind of a word: as it stands, with a "не" glued to it, in
 // Latin letters for Cyrillic ones, or misspelt. glued tells that a "не" comes
-// off its head.
+// off its head. A word that only begins like a known one may be a misspelling
+// of another: звониет begins like звонок.
 func (r *Reader) resolve(w []byte, latin bool) (kind uint16, glued bool) {
-	k := r.lex.find(w)
+	k, whole := r.lex.words.get(hashOf(w))
+	if !whole {
+		k = r.lex.find(w)
+	}
 	if latin && (k == 0 || r.kinds[k].real) {
 		if k, glued := r.resolveLatin(w, k == 0); k != 0 {
 			return k, glued
 		}
 	}
-	if k != 0 || latin {
+	if whole || latin {
 		return k, false
 	}
-	if rest, ok := r.unglue(w); ok {
+	if rest, ok := r.unglue(w); ok && k == 0 {
 		if k := r.lex.find(rest); k != 0 {
 			return k, true
 		}
@@ -23,7 +27,10 @@ func (r *Reader) resolve(w []byte, latin bool) (kind uint16, glued bool) {
 			return k, true
 		}
 	}
-	return r.lex.guess(w), false
+	if guess := r.lex.guess(w); guess != 0 {
+		return guess, false
+	}
+	return k, false
 }
 
 // resolveLatin takes a word of Latin letters for a Russian one. A real English

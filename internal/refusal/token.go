@@ -271,6 +271,9 @@ func (s *scanner) push(kind uint16, start, end int) {
 		s.gap = noGap
 	}
 	s.dropped = noGap
+	if n := s.count; n > 0 && s.gap == sentenceGap && s.tokens()[n-1].kind == s.r.not && !s.tokens()[n-1].asked {
+		s.gap = noGap // "Не. Пишите. Мне."
+	}
 	s.add(token{start: int32(start), end: int32(end), kind: kind, gap: s.gap, polite: k.polite, felt: s.felt, stem: s.stem})
 	s.gap, s.felt, s.stem = noGap, feature{}, 0
 	s.hot = s.hot || k.hot

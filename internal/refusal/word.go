@@ -40,13 +40,22 @@ func (s *scanner) endWord(start, end, n int, of alphabet) {
 	}
 }
 
+// mixed pushes a word of several alphabets, or of letters and digits: as it
+// stands, in the alphabet that it is likely in, or in the other one.
 func (s *scanner) mixed(w []byte, end int) {
-	k := s.r.lex.find(w)
-	if k == 0 {
-		s.r.looks.unmix(w)
+	var kept [maxWord]byte
+	other := kept[:copy(kept[:], w)]
+	k, known := s.r.lex.words.get(hashOf(w))
+	cyrillic := s.r.looks.cyrillic(w)
+	if !known {
+		s.r.looks.turn(w, cyrillic)
 	}
 	s.feelWord(w)
-	if k != 0 {
+	if !known && s.r.lex.find(w) == 0 {
+		s.r.looks.turn(other, !cyrillic)
+		k, known = s.r.lex.words.get(hashOf(other))
+	}
+	if known {
 		s.push(k, s.start, end)
 		return
 	}
@@ -63,8 +72,8 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 		}
 	}
 	k, glued := s.r.resolve(w, latin)
-	if k == 0 && latin && len(w) <= 4 && s.isCyrillic() {
-		var buf [4]byte
+	if k == 0 && (!latin || s.isCyrillic()) {
+		var buf [maxWord]byte
 		k = s.r.lex.find(s.r.looks.disguised(buf[:0], w))
 	}
 	s.pushGlued(k, end, glued)
@@ -119,40 +128,53 @@ func (s *scanner) single(end int) {
 	s.lettersN++
 	s.prevN = 0
 	s.feelWord(s.word[:1])
-	k := s.r.lex.find(s.word[:1])
+	k, looks := uint16(0), s.r.looks
+	if c := s.word[0]; isLatin(c) && s.isCyrillic() && looks.toLatin[looks.toCyrillic[c]] == c {
+		k = s.r.lex.find([]byte{looks.toCyrillic[c]}) // "B блок"
+	}
+	if k == 0 {
+		k = s.r.lex.find(s.word[:1])
+	}
 	if k == 0 && isLatin(s.word[0]) {
 		k = s.r.translit.find(s.word[:1])
 	}
 	s.push(k, s.start, end)
 }
 
+// endLetters makes one word of a run of single letters, if it is a known one;
+// the first letter may be a word of its own: "я о т п и с ы в а ю с ь".
 func (s *scanner) endLetters(end int) {
 	n := s.lettersN
 	s.lettersN = 0
 	if n < 3 || n > maxWord {
 		return
 	}
-	w := s.letters[:n]
-	m := 1
-	for _, c := range w[1:] {
-		if c != w[m-1] {
-			w[m] = c
-			m++
-		}
+	if !s.spaced(s.letters[:n], s.lettersAt, end) && n > 3 && s.lettersAt+1 < s.count {
+		s.lettersStart, s.lettersGap = int(s.tokens()[s.lettersAt+1].start), noGap
+		s.spaced(s.letters[1:n], s.lettersAt+1, end)
 	}
-	w = w[:m]
-	s.r.looks.unmix(w)
+}
+
+// spaced puts the word of the letters in the place of the tokens from at on.
+func (s *scanner) spaced(letters []byte, at, end int) bool {
+	var buf [maxWord]byte
+	w := buf[:0]
+	for _, c := range letters {
+		w = squeeze(w, c)
+	}
+	s.r.looks.turn(w, s.r.looks.cyrillic(w))
 	k, glued := s.r.resolve(w, isLatin(w[0]))
-	if k == 0 || s.lettersAt > s.count {
-		return
+	if k == 0 || at > s.count {
+		return false
 	}
 	after := s.gap
-	s.count = s.lettersAt
-	s.sentence = min(s.sentence, s.lettersAt)
+	s.count = at
+	s.sentence = min(s.sentence, at)
 	s.gap = s.lettersGap
 	if glued {
 		s.push(s.r.not, s.lettersStart, s.lettersStart)
 	}
 	s.push(k, s.lettersStart, end)
 	s.gap = after
+	return true
 }
