@@ -83,7 +83,7 @@ func (l Limits) Say() []contact.Text {
 // percent is a share in percent, with as many digits as it has.
 func percent(share float64) contact.Text {
 	s := strconv.FormatFloat(math.Round(share*1e8)/1e6, 'f', -1, 64)
-	return contact.T(s+" %", strings.Replace(s, ".", ",", 1)+"\u00a0%")
+	return contact.T(s+"%", strings.Replace(s, ".", ",", 1)+"\u00a0%")
 }
 
 // Words is sentences in one language as one text.
