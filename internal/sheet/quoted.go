@@ -104,7 +104,8 @@ func (s *records) unclosed(open int) error {
 // swallows tells whether a quoted text over several lines is in truth rows
 // behind a quote that was never closed: its end has text right behind, so it
 // is the next cell's opening quote; or its first line fills the row that it
-// stands in; or all its whole lines are as wide as the table. A text that is
+// stands in; or all its whole lines are as wide as the table; or one is that has
+// a phone for a cell. A text that is
 // taken for rows by mistake costs a message, rows taken for text would be lost.
 func (s *records) swallows(text []byte, textBehind bool) bool {
 	if bytes.IndexByte(text, '\n') < 0 && bytes.IndexByte(text, '\r') < 0 {
@@ -115,12 +116,15 @@ func (s *records) swallows(text []byte, textBehind bool) bool {
 	}
 	delim := []byte{s.delim}
 	first, text, _ := bytes.Cut(text, []byte("\n"))
-	if missing := s.width - 1 - len(s.cells); missing >= 3 && bytes.Count(first, delim) == missing {
+	if missing := s.width - 1 - len(s.cells); missing > 0 && bytes.Count(first, delim) == missing && (missing >= 3 || s.hasPhone(first)) {
 		return true
 	}
 	rows := 0
 	for {
 		line, rest, more := bytes.Cut(text, []byte("\n"))
+		if bytes.Count(line, delim) == s.width-1 && s.hasPhone(line) {
+			return true
+		}
 		if !more {
 			return rows > 1 || rows > 0 && s.width > 3
 		}
@@ -130,6 +134,26 @@ func (s *records) swallows(text []byte, textBehind bool) bool {
 		rows++
 		text = rest
 	}
+}
+
+// hasPhone tells whether one of a line's cells is nothing but a number as long
+// as a phone.
+func (s *records) hasPhone(line []byte) bool {
+	for cell := range bytes.SplitSeq(line, []byte{s.delim}) {
+		digits, other := 0, 0
+		for _, b := range bytes.TrimSpace(cell) {
+			switch {
+			case b >= '0' && b <= '9':
+				digits++
+			case bytes.IndexByte([]byte("+-() \"'"), b) < 0:
+				other++
+			}
+		}
+		if digits >= 10 && other == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *records) errUnclosed() error {
