@@ -35,20 +35,16 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	root.SetArgs(args)
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
-	cmd, err := root.ExecuteContextC(ctx)
+	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitOK
 	}
 	if ctx.Err() != nil {
 		err = errInterrupted
 	}
-	lang := a.lang("")
-	if f := cmd.Flag("lang"); f != nil {
-		lang = a.lang(f.Value.String())
-	}
 	code := exitCode(err)
 	if code != exitWithheld {
-		fmt.Fprintln(a.Stderr, "cleanbase: "+say(err, lang))
+		fmt.Fprintln(a.Stderr, "cleanbase: "+say(err, a.lang(langFlag(args))))
 	}
 	return code
 }
@@ -99,6 +95,18 @@ func (a *App) lang(flag string) contact.Lang {
 		}
 	}
 	return contact.EN
+}
+
+// langFlag is what --lang says, also where another flag could not be understood.
+func langFlag(args []string) (lang string) {
+	for i, arg := range args {
+		if v, is := strings.CutPrefix(arg, "--lang="); is {
+			lang = v
+		} else if arg == "--lang" && i+1 < len(args) {
+			lang = args[i+1]
+		}
+	}
+	return lang
 }
 
 // The exit codes, an interface as much as the flags are.
