@@ -71,8 +71,19 @@ type deciding struct {
 // ghost is a refused contact of an earlier run that shares an identifier with
 // a contact of this one.
 type ghost struct {
-	owner contact.Key
-	keys  []contact.Key
+	owner    contact.Key
+	from, to int // its aliases
+}
+
+// keys adds a ghost's identifiers to dst.
+func (d *deciding) keys(dst []contact.Key, g ghost) []contact.Key {
+	dst = append(dst, g.owner)
+	for _, a := range d.aliases[g.from:g.to] {
+		if a.key != g.owner {
+			dst = append(dst, a.key)
+		}
+	}
+	return dst
 }
 
 // reach finds which facts reach which contacts through what they have besides
@@ -139,20 +150,20 @@ func (d *deciding) ownerOf(key contact.Key) (int32, int) {
 	return 0, 0
 }
 
-// holders is the contacts that have the identifier, unless too many do.
-func (d *deciding) holders(key contact.Key) []int32 {
-	var list []int32
+// holders adds to dst the contacts that have the identifier, unless too many do.
+func (d *deciding) holders(dst []int32, key contact.Key) []int32 {
+	before := len(dst)
 	if who, ok := d.ownerOf(key); ok == 1 {
-		list = append(list, who)
+		dst = append(dst, who)
 	}
 	from, _ := slices.BinarySearchFunc(d.ids, key, func(id ident, k contact.Key) int { return cmp.Compare(id.key, k) })
 	for i := from; i < len(d.ids) && d.ids[i].key == key; i++ {
-		list = append(list, d.ids[i].contact)
+		dst = append(dst, d.ids[i].contact)
 	}
-	if len(list) > d.opt.MaxShare {
-		return nil
+	if len(dst)-before > d.opt.MaxShare {
+		return dst[:before]
 	}
-	return list
+	return dst
 }
 
 // bring links the contacts to the refused contacts of earlier runs whose
@@ -161,17 +172,17 @@ func (d *deciding) bring() {
 	slices.SortFunc(d.aliases, func(x, y alias) int {
 		return cmp.Or(cmp.Compare(x.owner, y.owner), cmp.Compare(x.key, y.key))
 	})
+	var keys []contact.Key
+	var kin []int32
 	for from := 0; from < len(d.aliases); {
-		owner := d.aliases[from].owner
-		g := ghost{owner: owner, keys: []contact.Key{owner}}
-		var kin []int32
-		for ; from < len(d.aliases) && d.aliases[from].owner == owner; from++ {
-			if k := d.aliases[from].key; k != owner {
-				g.keys = append(g.keys, k)
-			}
+		g := ghost{owner: d.aliases[from].owner, from: from, to: from + 1}
+		for g.to < len(d.aliases) && d.aliases[g.to].owner == g.owner {
+			g.to++
 		}
-		for _, k := range g.keys {
-			kin = append(kin, d.holders(k)...)
+		from = g.to
+		keys, kin = d.keys(keys[:0], g), kin[:0]
+		for _, k := range keys {
+			kin = d.holders(kin, k)
 		}
 		if len(kin) == 0 {
 			continue
@@ -188,6 +199,7 @@ func (d *deciding) bring() {
 // members.
 func (d *deciding) spread() {
 	d.linked = map[int32]*family{}
+	var standing []contact.Fact
 	w := d.walk(0)
 	for i := 0; i < len(d.hits); {
 		who := d.hits[i].contact
@@ -196,18 +208,23 @@ func (d *deciding) spread() {
 		}
 		if d.kin.kin[who] {
 			w.fill(who)
-			d.linkFacts(who, d.judge.Standing(nil, &w.c))
+			standing = d.judge.Standing(standing[:0], &w.c)
+			d.linkFacts(who, standing)
 		}
 	}
+	var c contact.Case
+	var keys []contact.Key
 	for i, g := range d.ghosts {
-		c := contact.Case{}
+		c = contact.Case{Direct: c.Direct[:0]}
 		if g.owner.Kind() == contact.PhoneID {
 			c.Phone = g.owner
 		}
-		for _, k := range g.keys {
+		keys = d.keys(keys[:0], g)
+		for _, k := range keys {
 			c.Direct = append(c.Direct, d.facts.of(k)...)
 		}
-		d.linkFacts(int32(d.contacts.len()+i), d.judge.Standing(nil, &c))
+		standing = d.judge.Standing(standing[:0], &c)
+		d.linkFacts(int32(d.contacts.len()+i), standing)
 	}
 	for _, f := range d.linked {
 		f.settle()
