@@ -94,7 +94,11 @@ SELECT f.evidence_id, (SELECT name FROM evidence_kinds WHERE kind = f.kind),
   (SELECT name FROM channels WHERE channel = f.channel),
   CASE f.happened WHEN 0 THEN NULL ELSE strftime('%Y-%m-%dT%H:%M:%SZ', f.happened >> 1, 'unixepoch') END,
   r.run_id, f.input_id, f.row, w.text, f.quote
-FROM fact AS f JOIN run AS r ON r.seq = f.run JOIN word AS w ON w.word_id = f.rule;
+FROM fact AS f JOIN run AS r ON r.seq = f.run JOIN word AS w ON w.word_id = f.rule
+UNION ALL
+-- The words of --accept-risk, with the findings that they are about.
+SELECT NULL, 'accepted_risk', 'run', run_id, 'any', started_at, run_id, NULL, NULL, 'accept-risk', accepted
+FROM run WHERE kind = 'run' AND accepted IS NOT NULL;
 
 -- One wave. Nothing here or below says who somebody is: contact_id alone, so that
 -- forgetting a person needs to change nothing.

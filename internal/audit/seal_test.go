@@ -372,6 +372,10 @@ func TestRootAfterCrash(t *testing.T) {
 			if runs, _ := d.History(1); runs[0].Accepted != "I know" {
 				t.Errorf("%+v", runs[0])
 			}
+			var risk string
+			if _, err := d.one("SELECT group_concat(quote) FROM evidence WHERE kind = 'accepted_risk' AND first_run = 'again'", nil, &risk); err != nil || risk != "I know" {
+				t.Errorf("evidence of the risk is %q, %v", risk, err)
+			}
 			mustVerify(t, d)
 		})
 	}
