@@ -137,13 +137,24 @@ func against(db *audit.DB, id contact.Identifier) (protected bool, err error) {
 	return story != nil && slices.ContainsFunc(story.Evidence, func(e audit.StoryEvidence) bool { return e.Kind == contact.Protected.String() }), nil
 }
 
-// lockAudit takes the lock of the audit database alone.
-func lockAudit(path string) (func(), error) {
-	unlock, err := publish.Lock(path + ".lock")
-	if errors.Is(err, publish.ErrLocked) {
-		return nil, &exitError{exitLocked, &contact.Fault{Err: err, What: contact.T("a run is going on", "идёт запуск"), Do: contact.T("wait for it to end", "дождитесь его окончания")}}
+// lockAudit takes the lock of an audit database that is there, and with it the
+// locks of a run's output folders, where named.
+func lockAudit(path string, outs ...string) (func(), error) {
+	if !exists(path) {
+		_, err := audit.Open(path, audit.Options{}) // says so, before a folder is missed
+		return nil, err
 	}
-	if err != nil {
+	locks := []string{}
+	for _, out := range outs {
+		locks = append(locks, filepath.Join(out, ".lock"))
+	}
+	unlock, err := publish.Lock(append(locks, path+".lock")...)
+	switch {
+	case errors.Is(err, publish.ErrLocked):
+		return nil, &exitError{exitLocked, &contact.Fault{Err: err, What: contact.T("a run is going on", "идёт запуск"), Do: contact.T("wait for it to end", "дождитесь его окончания")}}
+	case err != nil && len(outs) > 0:
+		return nil, outputFault(outs[0], err)
+	case err != nil:
 		return nil, auditFault(path, err)
 	}
 	return unlock, nil

@@ -62,7 +62,7 @@ FILEs that are named.`,
 	set := cmd.Flags()
 	set.StringVar(&since, "since", "", "look at what was sent from this `TIME` on: 2026-11-20 or RFC 3339")
 	set.StringVar(&f.asOf, "as-of", "", "up to this `TIME`, RFC 3339 (default now)")
-	set.StringVar(&f.out, "out", "cleanbase-out", "`DIR` of what the runs left")
+	set.StringVar(&f.out, "out", "", "`DIR` of what the runs left (default where the audit database is, or \"cleanbase-out\")")
 	set.StringVar(&f.audit, "audit", "", "audit database `FILE` (default OUT/audit.db)")
 	set.StringVar(&to, "to", "", "`DIR` to make for the page and the lists (default OUT/incidents/TIME)")
 	return cmd

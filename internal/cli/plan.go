@@ -58,7 +58,7 @@ going · 64 wrong usage or settings.`,
 		},
 	}
 	set := cmd.Flags()
-	set.StringVar(&f.out, "out", "cleanbase-out", "`DIR` of the published runs, where plans are left too")
+	set.StringVar(&f.out, "out", "", "`DIR` of the published runs, where plans are left too (default where the audit database is, or \"cleanbase-out\")")
 	set.StringVar(&f.audit, "audit", "", "audit database `FILE` (default OUT/audit.db)")
 	set.StringVar(&f.run, "run", "", "`ID` of the run whose clean list is sent (default the newest)")
 	set.BoolVar(&f.next, "next", false, "hand out the next wave of the newest plan")
@@ -109,18 +109,14 @@ func (a *App) newPlanner(f planFlags) (*planner, error) {
 		return nil, usageFault(contact.T("--run is for a new plan, and --next goes on with the newest one", "--run — для нового плана, а --next продолжает последний"),
 			contact.T("leave one of them out", "уберите одно из двух"))
 	}
-	f.audit = s.flags.audit
+	f.out, f.audit = s.out, s.flags.audit
 	return &planner{App: a, f: f, cfg: s.Config, lang: s.lang, zone: s.zone, asOf: s.asOf}, nil
 }
 
 // run is the whole plot: which list and which plan, who may still be written to,
 // may a wave go out, who is in it; on record first, then to be seen.
 func (p *planner) run(ctx context.Context) error {
-	if !exists(p.f.audit) {
-		_, err := audit.Open(p.f.audit, audit.Options{}) // says so, before a folder is missed
-		return err
-	}
-	unlock, err := lockBoth(p.f.out, p.f.audit)
+	unlock, err := lockAudit(p.f.audit, p.f.out)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,6 @@ import (
 	"cleanbase/internal/audit"
 	"cleanbase/internal/config"
 	"cleanbase/internal/contact"
-	"cleanbase/internal/publish"
 )
 
 func (a *App) retainCommand() *cobra.Command {
@@ -39,7 +38,7 @@ hashes and still bind, verify stays clean.`,
 			if out == "" {
 				out = filepath.Dir(f.audit)
 			}
-			unlock, err := lockBoth(out, f.audit)
+			unlock, err := lockAudit(f.audit, out)
 			if err != nil {
 				return err
 			}
@@ -67,18 +66,6 @@ hashes and still bind, verify stays clean.`,
 	cmd.Flags().StringVar(&out, "out", "", "`DIR` of the published runs (default where the audit database is)")
 	cmd.Flags().BoolVar(&apply, "apply", false, "do it, not only say it")
 	return cmd
-}
-
-// lockBoth takes the locks that a run takes.
-func lockBoth(out, db string) (func(), error) {
-	unlock, err := publish.Lock(filepath.Join(out, ".lock"), db+".lock")
-	if errors.Is(err, publish.ErrLocked) {
-		return nil, &exitError{exitLocked, &contact.Fault{Err: err, What: contact.T("a run is going on", "идёт запуск"), Do: contact.T("wait for it to end", "дождитесь его окончания")}}
-	}
-	if err != nil {
-		return nil, outputFault(out, err)
-	}
-	return unlock, nil
 }
 
 // retention is one retain.

@@ -110,8 +110,14 @@ func (a *App) settings(f flags) (*settings, error) {
 		return nil, usage(err)
 	}
 	s.lang = a.lang(s.Config.Lang)
+	switch { // the one is where the other is
+	case s.out == "" && s.flags.audit == "":
+		s.out = "cleanbase-out"
+	case s.out == "":
+		s.out = filepath.Dir(s.flags.audit)
+	}
 	if s.flags.audit == "" {
-		s.flags.audit = filepath.Join(f.out, "audit.db")
+		s.flags.audit = filepath.Join(s.out, "audit.db")
 	}
 	s.fillPolicy()
 	if s.words, err = s.refusals(); err != nil {
