@@ -194,6 +194,13 @@ func TestMeasure(t *testing.T) {
 		t.Logf("%s\n%s", halves[name].report(name), halves[name].classes())
 	}
 	holdBar(t, halves["test"])
+	for _, name := range []string{"train", "test"} {
+		for class, read := range halves[name] {
+			if contact.Class(class) != contact.SaysSubscribe && read[contact.SaysSubscribe] > 0 {
+				t.Errorf("%s: %d messages labelled %s would lift a refusal", name, read[contact.SaysSubscribe], classNames[class])
+			}
+		}
+	}
 }
 
 // The bar of the test half.
