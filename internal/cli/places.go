@@ -69,7 +69,7 @@ const shownOperators = 20
 func (p *places) byOperator() []contact.Bucket {
 	all := map[contact.Text]int64{}
 	for _, r := range p.ranges {
-		who := phone.Operator(r.one)
+		who := p.reader.Operator(r.one)
 		if who.EN == "" {
 			who = contact.T("operator not known", "оператор неизвестен")
 		}

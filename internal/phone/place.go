@@ -1,6 +1,8 @@
 package phone
 
 import (
+	"strconv"
+
 	"github.com/nyaruka/phonenumbers"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -27,8 +29,35 @@ func Operator(p contact.Phone) contact.Text {
 	if err != nil {
 		return contact.Text{}
 	}
+	return operatorOf(n, phonenumbers.GetNumberType(n))
+}
+
+// Operator is what the function Operator is, several times as fast: a large
+// base has tens of thousands of ranges to ask about.
+func (r *Reader) Operator(p contact.Phone) contact.Text {
+	if p == 0 || p > contact.MaxPhone {
+		return contact.Text{}
+	}
+	digits := strconv.AppendUint(r.plain[:0], uint64(p), 10)
+	code := r.clerk.callingCode(digits)
+	if code == 0 || r.clerk.codes[code].plan == nil {
+		return Operator(p)
+	}
+	plan, national := r.clerk.codes[code].plan, digits[codeLength(code):]
+	if len(national) < phonenumbers.MIN_LENGTH_FOR_NSN || national[0] == '0' || len(plan.main.national(national)) != len(national) {
+		return Operator(p)
+	}
+	value, err := strconv.ParseUint(string(national), 10, 64)
+	if err != nil {
+		return Operator(p)
+	}
+	country := int32(code)
+	return operatorOf(&phonenumbers.PhoneNumber{CountryCode: &country, NationalNumber: &value}, plan.resultOf(national).kind)
+}
+
+func operatorOf(n *phonenumbers.PhoneNumber, kind phonenumbers.PhoneNumberType) contact.Text {
 	say := phonenumbers.GetCarrierForNumber
-	if phonenumbers.GetNumberType(n) != phonenumbers.MOBILE {
+	if kind != phonenumbers.MOBILE {
 		say = phonenumbers.GetGeocodingForNumber
 	}
 	en, _ := say(n, "en") // nothing said is nothing known

@@ -1,7 +1,10 @@
 package phone
 
 import (
+	"math/rand/v2"
 	"testing"
+
+	"github.com/nyaruka/phonenumbers"
 
 	"cleanbase/internal/contact"
 )
@@ -21,6 +24,32 @@ func TestOperator(t *testing.T) {
 	} {
 		if got := Operator(number); got != want {
 			t.Errorf("%d: %v, want %v", number, got, want)
+		}
+		if got := NewReader().Operator(number); got != want {
+			t.Errorf("%d by a reader: %v, want %v", number, got, want)
+		}
+	}
+}
+
+// A reader says the same of every country's numbers as the library does.
+func TestOperatorByReader(t *testing.T) {
+	random, r := rand.New(rand.NewPCG(1, 2)), NewReader()
+	for region := range phonenumbers.GetSupportedRegions() {
+		for _, kind := range []phonenumbers.PhoneNumberType{phonenumbers.MOBILE, phonenumbers.FIXED_LINE, phonenumbers.TOLL_FREE} {
+			example := phonenumbers.GetExampleNumberForType(region, kind)
+			if example == nil {
+				continue
+			}
+			text := []byte(phonenumbers.Format(example, phonenumbers.E164)[1:])
+			for range 20 {
+				for i := 1 + random.IntN(len(text)); i < len(text); i++ {
+					text[i] = byte('0' + random.IntN(10))
+				}
+				p, _ := contact.ParsePhone(string(text))
+				if got, want := r.Operator(p), Operator(p); got != want {
+					t.Errorf("%s %d: %v, want %v", region, p, got, want)
+				}
+			}
 		}
 	}
 }
