@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"testing"
 	"time"
 
@@ -158,6 +159,22 @@ func FuzzXLSXSheet(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, sheet []byte) {
 		_ = readAll(zipped(t, simple(string(sheet), testStrings)), "f.xlsx")
+	})
+}
+
+// FuzzXLSXParts: the parts that a sheet leans on may hold anything.
+func FuzzXLSXParts(f *testing.F) {
+	whole := simple(wrap(`<row r="1"><c r="A1" t="s" s="1"><v>0</v></c><c r="B1" s="2"><v>45000.5</v></c></row>`), testStrings)
+	for i, p := range whole {
+		f.Add(byte(i), []byte(p.text))
+	}
+	f.Add(byte(6), []byte(`<sst count="-1"><si/><si><t>&#0;</t></si></sst>`))
+	f.Add(byte(4), []byte(`<styleSheet><numFmts><numFmt numFmtId="-5" formatCode="[h]&quot;"/></numFmts><cellXfs><xf/></cellXfs></styleSheet>`))
+	f.Add(byte(2), []byte(`<workbook><sheets><sheet name="a" r:id="rId9"/></sheets></workbook>`))
+	f.Fuzz(func(t *testing.T, which byte, text []byte) {
+		parts := slices.Clone(whole)
+		parts[int(which)%len(parts)].text = string(text)
+		_ = readAll(zipped(t, parts), "f.xlsx")
 	})
 }
 

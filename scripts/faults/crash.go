@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"math/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -108,63 +107,6 @@ func (s *suite) askedToEnd(out string, r ended, prompt time.Duration) error {
 	}
 	return s.after(out)
 }
-
-// trySoak is many nights in one output folder, each with a fault of its own.
-func trySoak(s *suite, t *tally) {
-	dir, err := os.MkdirTemp(s.work, "soak-")
-	if err != nil {
-		t.point("soak", err)
-		return
-	}
-	out := filepath.Join(dir, "out")
-	n := s.cycles
-	if s.short {
-		n = 5
-	}
-	for i := range n {
-		if s.late() {
-			break
-		}
-		night := s.night(out)
-		if err := s.whole(out); err != nil {
-			t.point(fmt.Sprintf("night %d, %s", i, night), err)
-			return
-		}
-		t.point(night, nil)
-	}
-	t.point("the last morning", s.mended(out))
-}
-
-// night is one run with a random fault.
-func (s *suite) night(out string) string {
-	after := time.Duration(s.rand.Int63n(int64(s.took)))
-	pick := s.rand.Intn(6)
-	if s.strace == "" {
-		pick %= 3
-	}
-	switch pick {
-	case 0:
-		s.clean(out)
-		return "nothing"
-	case 1:
-		s.signalled(out, after, syscall.SIGKILL)
-		return "kill"
-	case 2:
-		s.signalled(out, after, syscall.SIGTERM)
-		return "SIGTERM"
-	case 3:
-		s.inject(out, injected(pickOne(s.rand, calls), "signal=SIGKILL", 1+s.rand.Intn(40)))
-		return "kill at a call"
-	case 4:
-		s.inject(out, injected("pwrite64", "error=ENOSPC", 1+s.rand.Intn(100))+"+")
-		return "disk full"
-	default:
-		s.inject(out, injected("fsync", "error=EIO", 1+s.rand.Intn(40)))
-		return "fsync fails"
-	}
-}
-
-func pickOne(r *rand.Rand, list []string) string { return list[r.Intn(len(list))] }
 
 // tryForget kills the program while it erases a person: the database is whole
 // after it, and erasing again ends what was begun.

@@ -18,7 +18,7 @@ func TestFaults(t *testing.T) {
 	for _, f := range faults {
 		t.Run(f.id, func(t *testing.T) {
 			got := s.try(f)
-			t.Logf("%s: %d points; not tried: %q (seed %d, a run takes %v)", f.what, got.points, got.skipped, s.seed, s.took)
+			t.Logf("%s: %d points; not tried: %q (seed %d, a run takes %v) %q", f.what, got.points, got.skipped, s.seed, s.took, got.figures)
 			for _, b := range got.broke {
 				t.Error(b)
 			}

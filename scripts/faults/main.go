@@ -46,13 +46,16 @@ func run(o options) (broke bool, err error) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "fault\tpoints tried\tbroke a promise\tseconds\tnot tried, and why")
 	for _, f := range faults {
-		if o.only != "" && !strings.Contains(","+o.only+",", ","+f.id+",") {
+		if !s.wanted(f) {
 			continue
 		}
 		start := time.Now()
 		t := s.try(f)
 		fmt.Fprintf(w, "%s %s\t%d\t%d\t%.0f\t%s\n", f.id, f.what, t.points, len(t.broke), time.Since(start).Seconds(), strings.Join(t.skipped, "; "))
 		fmt.Fprintf(os.Stderr, "%s %s: %d points, %d broke a promise\n", f.id, f.what, t.points, len(t.broke))
+		for _, told := range t.figures {
+			fmt.Fprintln(os.Stderr, f.id+": "+told)
+		}
 		for _, b := range t.broke[:min(len(t.broke), 10)] {
 			fmt.Fprintln(os.Stderr, f.id+": "+b)
 		}

@@ -20,7 +20,7 @@ import (
 )
 
 // fault is one kind of misfortune, by its number in the list of faults, and
-// how much of the time it may take, in hundredths.
+// how much of the time it may take, beside the others.
 type fault struct {
 	id, what string
 	share    int
@@ -69,6 +69,7 @@ type tally struct {
 	points  int
 	broke   []string
 	skipped []string
+	figures []string // measured on the way
 }
 
 func (t *tally) point(name string, err error) {
@@ -82,6 +83,10 @@ func (t *tally) point(name string, err error) {
 
 func (t *tally) skip(format string, args ...any) {
 	t.skipped = append(t.skipped, fmt.Sprintf(format, args...))
+}
+
+func (t *tally) note(format string, args ...any) {
+	t.figures = append(t.figures, fmt.Sprintf(format, args...))
 }
 
 // suite is the program built, the base it cleans, and what must come out.
@@ -163,12 +168,23 @@ func (s *suite) close() { os.RemoveAll(s.work) }
 
 func (s *suite) try(f fault) *tally {
 	t := &tally{}
-	s.deadline = time.Now().Add(s.time * time.Duration(f.share) / 100)
+	all := 0
+	for _, other := range faults {
+		if s.wanted(other) {
+			all += other.share
+		}
+	}
+	s.deadline = time.Now().Add(s.time * time.Duration(f.share) / time.Duration(all))
 	f.try(s, t)
 	if s.late() {
 		t.skip("the rest of the points: its time was up")
 	}
 	return t
+}
+
+// wanted tells whether a fault is to be tried: those that are share the time.
+func (s *suite) wanted(f fault) bool {
+	return s.only == "" || strings.Contains(","+s.only+",", ","+f.id+",")
 }
 
 // projectRoot is the folder of go.mod.
