@@ -52,7 +52,8 @@ type Base struct {
 
 	shared  []Shared
 	returns []Return
-	kin     families // kept where Family will be asked
+	through []through // contacts removed by what is not about their phone, in order
+	kin     families  // kept where Family will be asked
 }
 
 // record is one row of a contacts file.

@@ -418,9 +418,12 @@ func TestLawSuppressions(t *testing.T) {
 		defer b.Close()
 		named := map[contact.Key]bool{}
 		last := contact.Key(0)
-		err := b.Suppressed(lenient{}, func(k contact.Key, _ contact.Reason, _ contact.Fact) error {
+		err := b.Suppressed(lenient{}, func(k contact.Key, _ contact.Reason, f contact.Fact) error {
 			if k <= last {
 				t.Fatalf("not in order")
+			}
+			if f.Seq < 1 || f.Seq > int64(len(facts)) { // build numbers them from 1
+				t.Fatalf("suppressed by no fact: %+v", f)
 			}
 			last, named[k] = k, true
 			return nil

@@ -247,6 +247,7 @@ type caseWalk struct {
 	hit, stray int // how far it has come in the tables that are sorted by contact
 	c          contact.Case
 	returns    []Return
+	through    []through
 }
 
 // walk starts at a contact.
@@ -295,6 +296,7 @@ func (d *deciding) decide(observers []Observer) {
 	all.Wait()
 	for _, w := range walks {
 		d.returns = append(d.returns, w.returns...)
+		d.through = append(d.through, w.through...)
 	}
 }
 
@@ -308,15 +310,16 @@ func (w *caseWalk) decide(who int32) contact.ReasonSet {
 	set := w.judge.Decide(&w.c)
 	w.contacts.at(who).reasons = set
 	if set.Verdict() == contact.Removed {
-		w.noteReturn(who)
+		standing := append(w.judge.Standing(nil, &w.c), w.c.Linked...)
+		w.noteReturn(who, standing)
+		w.noteThrough(who, standing)
 	}
 	return set
 }
 
 // noteReturn notes a removed contact of whose refusals only the memory of
 // earlier runs knows.
-func (w *caseWalk) noteReturn(who int32) {
-	standing := append(w.judge.Standing(nil, &w.c), w.c.Linked...)
+func (w *caseWalk) noteReturn(who int32, standing []contact.Fact) {
 	if len(standing) == 0 {
 		return
 	}
@@ -327,4 +330,18 @@ func (w *caseWalk) noteReturn(who int32) {
 	}
 	main := w.contacts.at(who).main
 	w.returns = append(w.returns, Return{Contact: int(who), Origin: w.originOf(main), Fact: standing[0]})
+}
+
+// through is a contact removed by a fact that is not about its phone.
+type through struct {
+	who  int32
+	fact contact.Fact
+}
+
+// noteThrough notes what removes a contact whose own phone nothing was said of.
+func (w *caseWalk) noteThrough(who int32, standing []contact.Fact) {
+	if len(standing) == 0 || w.c.Phone == 0 || slices.ContainsFunc(standing, func(f contact.Fact) bool { return f.Key == w.c.Phone }) {
+		return
+	}
+	w.through = append(w.through, through{who, earliest(standing)})
 }

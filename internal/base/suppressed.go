@@ -12,6 +12,7 @@ import (
 type linkedPhone struct {
 	key    contact.Key
 	reason contact.Reason
+	fact   contact.Fact // zero when only a protection is behind it
 }
 
 // Suppressed yields every identifier that is not to be mailed, in the order of
@@ -21,7 +22,7 @@ func (b *Base) Suppressed(j Judge, yield func(contact.Key, contact.Reason, conta
 	linked := b.linkedPhones(j)
 	pass := func(below contact.Key) error {
 		for len(linked) > 0 && linked[0].key < below {
-			if err := yield(linked[0].key, linked[0].reason, contact.Fact{}); err != nil {
+			if err := yield(linked[0].key, linked[0].reason, linked[0].fact); err != nil {
 				return err
 			}
 			linked = linked[1:]
@@ -60,14 +61,22 @@ func caseOf(key contact.Key, facts []contact.Fact) contact.Case {
 // itself removes, in order.
 func (b *Base) linkedPhones(j Judge) []linkedPhone {
 	var linked []linkedPhone
-	for _, p := range b.contacts.all() {
+	through := b.through
+	for who, p := range b.contacts.all() {
 		if p.phone == 0 || p.reasons.Verdict() != contact.Removed {
 			continue
 		}
 		key := contact.Key(p.phone)
 		c := caseOf(key, b.facts.of(key))
 		if len(c.Direct) == 0 || j.Decide(&c).Verdict() != contact.Removed {
-			linked = append(linked, linkedPhone{key, p.reasons.List()[0]})
+			l := linkedPhone{key: key, reason: p.reasons.List()[0]}
+			for len(through) > 0 && through[0].who < who {
+				through = through[1:]
+			}
+			if len(through) > 0 && through[0].who == who {
+				l.fact = through[0].fact
+			}
+			linked = append(linked, l)
 		}
 	}
 	slices.SortFunc(linked, func(x, y linkedPhone) int { return cmp.Compare(x.key, y.key) })
@@ -81,7 +90,12 @@ func strongest(j Judge, c *contact.Case) contact.Fact {
 	if len(standing) == 0 { // then what removes is a protection
 		standing = slices.DeleteFunc(slices.Clone(c.Direct), func(f contact.Fact) bool { return f.Kind != contact.Protected })
 	}
-	return slices.MinFunc(standing, func(x, y contact.Fact) int {
+	return earliest(standing)
+}
+
+// earliest is the earliest dated of facts, or else the one known first.
+func earliest(facts []contact.Fact) contact.Fact {
+	return slices.MinFunc(facts, func(x, y contact.Fact) int {
 		if x.At.Known() != y.At.Known() {
 			if x.At.Known() {
 				return -1
