@@ -123,12 +123,20 @@ func (c *compiler) literals() {
 				for _, w := range strings.Fields(text) {
 					for _, part := range strings.Split(strings.TrimSuffix(w, "?"), "|") {
 						if isLiteral(part) {
-							c.register(part, c.number("="+part), len(c.r.symbols(part)) >= longLiteral)
+							c.literal(part)
 						}
 					}
 				}
 			}
 		}
+	}
+}
+
+func (c *compiler) literal(word string) {
+	w := c.r.symbols(word)
+	c.register(word, c.number("="+word), len(w) >= longLiteral)
+	if len(w) > 0 && isDigit(w[0]) { // still a number to other patterns
+		c.register(word, c.sets["#num"], false)
 	}
 }
 
@@ -271,6 +279,9 @@ func (c *compiler) set(names []string) ([]uint64, error) {
 	set := make([]uint64, (len(c.byKind)+63)/64)
 	for _, name := range names {
 		if isLiteral(name) {
+			if len(c.r.symbols(name)) == 0 {
+				return nil, c.fault("a word with no letter in it", "слово без единой буквы")
+			}
 			name = "=" + name
 		}
 		n, ok := c.sets[name]

@@ -50,7 +50,7 @@ func newFolding() *folding {
 	for i := 0; i < len(alias); i += 2 {
 		f[alias[i]] = f[alias[i+1]]
 	}
-	latin := []rune("áaàaâaäaãaåaçcéeèeêeëeíiìiîiïiñnóoòoôoöoõoúuùuûuüuşsğgıi")
+	latin := []rune("ѕsјjáaàaâaäaãaåaçcéeèeêeëeíiìiîiïiñnóoòoôoöoõoúuùuûuüuşsğgıi")
 	for i := 0; i < len(latin); i += 2 {
 		f[latin[i]] = f[latin[i+1]]
 		f[unicode.ToUpper(latin[i])] = f[latin[i+1]]

@@ -144,6 +144,7 @@ func TestExtraAndOff(t *testing.T) {
 		{Off: []string{"no.such"}},
 		{Extra: []Rule{{ID: "x", Match: []string{"$nosuch"}}}},
 		{Extra: []Rule{{ID: "x", Match: []string{""}}}},
+		{Extra: []Rule{{ID: "x", Match: []string{"— !"}}}},
 		{Extra: []Rule{{ID: "x", Match: []string{"_"}}}},
 		{Extra: []Rule{{ID: "x", Match: []string{"..99 да"}}}},
 		{Extra: []Rule{{ID: "x", Match: []string{"а ..8 б ..8 в ..8 г ..8 д"}}}},
