@@ -157,8 +157,7 @@ func latest(a, b time.Time) time.Time {
 func (q *inquiry) findWaves() error {
 	all, err := q.db.Waves(time.Time{})
 	for _, w := range all {
-		concerns := q.policy.Channel == contact.Any || w.Channel == contact.Any || w.Channel == q.policy.Channel
-		if !w.Unsent && concerns && w.Expires.After(q.since) && !w.At.After(q.asOf) {
+		if !w.Unsent && w.Channel.Meets(q.policy.Channel) && w.Expires.After(q.since) && !w.At.After(q.asOf) {
 			q.waves = append(q.waves, w)
 		}
 	}

@@ -263,7 +263,7 @@ func (p *planner) readPolicy() error {
 // before sorts the waves that were handed out before on this channel.
 func (p *planner) before(waves []audit.Wave) error {
 	for _, w := range waves {
-		if !w.Unsent && (w.Channel == p.channel || w.Channel == contact.Any || p.channel == contact.Any) {
+		if !w.Unsent && w.Channel.Meets(p.channel) {
 			p.waves = append(p.waves, w)
 		}
 	}

@@ -270,8 +270,7 @@ func (r *reaction) add(facts []contact.Fact, set contact.ReasonSet, w *audit.Wav
 	heard, written := false, false
 	for i := range facts {
 		f := &facts[i]
-		other := f.Channel != contact.Any && w.Channel != contact.Any && f.Channel != w.Channel
-		if other || !f.At.Known() || f.At.Latest().Before(w.At) || f.Via != contact.ViaPlatform && f.Via != contact.ViaMessage {
+		if !f.Channel.Meets(w.Channel) || !f.At.Known() || f.At.Latest().Before(w.At) || f.Via != contact.ViaPlatform && f.Via != contact.ViaMessage {
 			continue
 		}
 		heard = true

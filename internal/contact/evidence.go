@@ -26,6 +26,10 @@ func Channels() []Channel { return []Channel{MAX, WhatsApp, Telegram, Viber, SMS
 // String is the channel's name in flags, files and the audit database.
 func (c Channel) String() string { return channelNames[c] }
 
+// Meets tells whether what is known of one channel may be about the other: they
+// are the same, or one of them is Any.
+func (c Channel) Meets(other Channel) bool { return c == other || c == Any || other == Any }
+
 // ParseChannel reads a channel's own name ("max", "whatsapp", …).
 func ParseChannel(s string) (Channel, bool) {
 	for i, name := range channelNames {

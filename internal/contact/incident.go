@@ -52,16 +52,6 @@ type Incident struct {
 	Tests   int             `json:"tests"` // comparisons made, for which the bounds are widened
 }
 
-// Share is n of of with the bounds of its 95 % Wilson score interval, from 0 to
-// 1.
-type Share struct {
-	N    int64   `json:"n"`
-	Of   int64   `json:"of"`
-	Rate float64 `json:"rate"`
-	Low  float64 `json:"low"`
-	High float64 `json:"high"`
-}
-
 // IncidentRate is how often one mishap befell those written to.
 type IncidentRate struct {
 	Mishap Mishap `json:"-"`

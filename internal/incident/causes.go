@@ -61,7 +61,7 @@ func (f *finder) refusedBefore() {
 	if n == 0 {
 		return
 	}
-	s := share(n, f.r.People)
+	s := contact.ShareOf(n, f.r.People)
 	f.add(contact.IncidentCause{Code: "refused_before", Share: s, Limit: refusedLimit, Guess: true,
 		Say: contact.T("written to after a refusal or a complaint, or though protected: %s", "писали после отказа, жалобы или вопреки запрету: %s").With(people(n)),
 		Do: contact.T("Find out how the mailing went round the clean list: another tool, an older file, a colleague's own list. Load suppressions.csv wherever mailings are sent from.",
@@ -96,13 +96,13 @@ func (f *finder) rates() {
 // consent is who was written to without one. This too is counted, not sampled.
 func (f *finder) consent() {
 	no := count(f.people, func(p *Person) bool { return p.consent() == unagreed })
-	if s := share(no, f.r.People); s.Rate > consentLimit {
+	if s := contact.ShareOf(no, f.r.People); s.Rate > consentLimit {
 		f.add(contact.IncidentCause{Code: "no_consent", Share: s, Limit: consentLimit, Guess: true,
 			Say: contact.T("written to without a known consent: %s (%s)", "писали без известного согласия: %s (%s)").With(people(no), contact.Percent(no, f.r.People)),
 			Do:  contact.T("Write only to the clean list; ask the cold ones where you meet them, not by the messenger.", "Пишите только по чистому списку; у остальных спрашивайте согласие там, где встречаетесь, а не в мессенджере.")}, s.Rate)
 	}
 	out := count(f.people, func(p *Person) bool { return p.consent() == unknown })
-	if s := share(out, f.r.People); s.Rate > unknownLimit {
+	if s := contact.ShareOf(out, f.r.People); s.Rate > unknownLimit {
 		f.add(contact.IncidentCause{Code: "not_in_base", Share: s, Limit: unknownLimit, Guess: true,
 			Say: contact.T("of those written to, in no base that was cleaned: %s (%s)", "из тех, кому писали, нет ни в одной очищенной базе: %s (%s)").With(people(out), contact.Percent(out, f.r.People)),
 			Do:  contact.T("Find out who wrote to them and where the numbers come from; clean that base too before anybody writes again.", "Выясните, кто им писал и откуда номера; очистите и эту базу, прежде чем писать снова.")}, s.Rate)

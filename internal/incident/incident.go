@@ -93,14 +93,9 @@ func (l *Ledger) since(at contact.Moment) bool {
 	return at.Known() && !at.Latest().Before(l.opt.Since) && !at.Earliest().After(l.opt.Until)
 }
 
-// concerns tells whether what happened on a channel counts.
-func (l *Ledger) concerns(c contact.Channel) bool {
-	return c == contact.Any || l.opt.Channel == contact.Any || c == l.opt.Channel
-}
-
 // Fact takes one fact; learnt is as of when the run that learnt it ran.
 func (l *Ledger) Fact(f contact.Fact, learnt time.Time) {
-	if !l.concerns(f.Channel) {
+	if !l.opt.Channel.Meets(f.Channel) {
 		return
 	}
 	switch f.Kind {

@@ -35,7 +35,7 @@ func (l *Ledger) Report() *contact.Incident {
 	for _, m := range contact.Mishaps() {
 		rate := contact.IncidentRate{Mishap: m, Name: m.String(), Known: known[m], Limit: limits[m].share}
 		if known[m] {
-			rate.Share = share(count(written, func(p *Person) bool { return p.has(m) }), r.People)
+			rate.Share = contact.ShareOf(count(written, func(p *Person) bool { return p.has(m) }), r.People)
 		}
 		r.Rates = append(r.Rates, rate)
 	}
@@ -169,7 +169,7 @@ func (l *Ledger) compare(r *contact.Incident, written []*Person, known [contact.
 			if !known[m] {
 				continue
 			}
-			c := contact.IncidentTwins{Mishap: m, Name: m.String(), Group: share(t.went[m], t.people), Rest: share(all.went[m]-t.went[m], all.people-t.people), P: 1}
+			c := contact.IncidentTwins{Mishap: m, Name: m.String(), Group: contact.ShareOf(t.went[m], t.people), Rest: contact.ShareOf(all.went[m]-t.went[m], all.people-t.people), P: 1}
 			c.Excess = float64(t.went[m]) - float64(t.people)*c.Rest.Rate
 			g.Compared = append(g.Compared, c)
 			ps = append(ps, fisher(t.went[m], t.people, all.went[m], all.people))

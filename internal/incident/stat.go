@@ -8,41 +8,11 @@ import (
 	"cleanbase/internal/contact"
 )
 
-// z95 bounds the middle 95 % of a normal distribution.
-const z95 = 1.959963984540054
-
-// share is n of of with its 95 % Wilson score interval (Wilson 1927).
-func share(n, of int64) contact.Share {
-	s := contact.Share{N: n, Of: of, High: 1}
-	if of > 0 {
-		s.Rate = float64(n) / float64(of)
-		s.Low, s.High = wilson(n, of, z95)
-	}
-	return s
-}
-
-func wilson(n, of int64, z float64) (low, high float64) {
-	if of <= 0 {
-		return 0, 1
-	}
-	p, all := float64(n)/float64(of), float64(of)
-	mid := p + z*z/(2*all)
-	spread := z * math.Sqrt(p*(1-p)/all+z*z/(4*all*all))
-	low, high = (mid-spread)/(1+z*z/all), (mid+spread)/(1+z*z/all)
-	if n == 0 { // exactly, not up to rounding
-		low = 0
-	}
-	if n == of {
-		high = 1
-	}
-	return max(0, low), min(1, high)
-}
-
 // difference bounds the difference of two rates, the first less the second, by
 // Newcombe's hybrid score interval (Newcombe 1998, method 10).
 func difference(a, b contact.Share, z float64) (low, high float64) {
-	aLow, aHigh := wilson(a.N, a.Of, z)
-	bLow, bHigh := wilson(b.N, b.Of, z)
+	aLow, aHigh := contact.Wilson(a.N, a.Of, z)
+	bLow, bHigh := contact.Wilson(b.N, b.Of, z)
 	d := a.Rate - b.Rate
 	return max(-1, d-math.Hypot(a.Rate-aLow, bHigh-b.Rate)), min(1, d+math.Hypot(aHigh-a.Rate, b.Rate-bLow))
 }

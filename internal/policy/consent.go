@@ -60,10 +60,10 @@ func (p *Policy) basis(s *said, no denials, f *contact.Fact) (contact.Reason, bo
 		return p.weigh(f.At, f.Channel, true), true
 	case contact.Inbound:
 		since := p.AsOf.AddDate(0, 0, -p.Consent.InboundDays)
-		ok := p.Consent.Inbound && p.serves(f.Channel) && f.At.Known() && !p.future(f.At) && !f.At.Latest().Before(since)
+		ok := p.Consent.Inbound && p.Channel.Meets(f.Channel) && f.At.Known() && !p.future(f.At) && !f.At.Latest().Before(since)
 		return contact.ConsentInbound, ok
 	case contact.BotStarted:
-		ok := p.Consent.BotStarted && p.serves(f.Channel) && !p.future(f.At) && !s.stopped[f.Channel].notBefore(f.At)
+		ok := p.Consent.BotStarted && p.Channel.Meets(f.Channel) && !p.future(f.At) && !s.stopped[f.Channel].notBefore(f.At)
 		return contact.ConsentBotStarted, ok
 	}
 	return 0, false
@@ -97,15 +97,10 @@ func (p *Policy) weigh(at contact.Moment, channel contact.Channel, sourced bool)
 		return contact.ConsentUnproven
 	case p.expired(at):
 		return contact.ConsentExpired
-	case !p.serves(channel):
+	case !p.Channel.Meets(channel):
 		return contact.ConsentOtherChannel
 	}
 	return contact.ConsentValid
-}
-
-// serves tells whether a consent for the channel is one for this mailing.
-func (p *Policy) serves(channel contact.Channel) bool {
-	return channel == contact.Any || p.Channel == contact.Any || channel == p.Channel
 }
 
 // expired tells whether a consent of that moment has run out. Months are

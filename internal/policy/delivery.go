@@ -8,7 +8,7 @@ import "cleanbase/internal/contact"
 func (p *Policy) deliveries(c *contact.Case, s *said, say func(contact.Reason, *contact.Fact)) {
 	for i := range c.Direct {
 		f := &c.Direct[i]
-		if f.Channel != contact.Any && p.Channel != contact.Any && f.Channel != p.Channel {
+		if !p.Channel.Meets(f.Channel) {
 			continue
 		}
 		switch f.Kind {

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"math"
 	"time"
 
 	"cleanbase/internal/contact"
@@ -230,7 +229,7 @@ type measured struct {
 // messages do not condemn a mailing. Of very few the interval is too sure of
 // itself (1 of 5 gives 3.6 %), so fewer than fewPeople only warn.
 func (g *gate) rate(m measured, sent int64) {
-	low := WilsonLow(m.n, sent)
+	low := contact.ShareOf(min(m.n, sent), sent).Low
 	level, limit := "", 0.0
 	switch {
 	case low > m.limits.Stop && m.n >= fewPeople:
@@ -254,17 +253,3 @@ func part(n, of int64) float64 {
 
 // fewPeople is how many refusals or complaints withhold a list at the least.
 const fewPeople = 3
-
-// WilsonLow is the lower bound of the 95 % Wilson score interval for n of of
-// (Wilson 1927). What is more than all counts as all.
-func WilsonLow(n, of int64) float64 {
-	if of <= 0 {
-		return 0
-	}
-	n = min(n, of)
-	const z = 1.96
-	share, all := float64(n)/float64(of), float64(of)
-	mid := share + z*z/(2*all)
-	spread := z * math.Sqrt(share*(1-share)/all+z*z/(4*all*all))
-	return max(0, (mid-spread)/(1+z*z/all))
-}

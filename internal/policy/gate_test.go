@@ -127,16 +127,6 @@ func TestStopsComeFirst(t *testing.T) {
 	}
 }
 
-func TestWilsonLow(t *testing.T) {
-	// 10 of 100: the interval is 5.52 % to 17.44 %.
-	if got := WilsonLow(10, 100); got < 0.0551 || got > 0.0553 {
-		t.Errorf("got %v", got)
-	}
-	if WilsonLow(0, 0) != 0 || WilsonLow(0, 10) != 0 {
-		t.Error("nothing sent or nothing found condemns nobody")
-	}
-}
-
 func TestPolicySaysItself(t *testing.T) {
 	p := standard()
 	p.Consent.Inbound, p.Consent.BotStarted, p.Consent.RequireProof = true, true, true

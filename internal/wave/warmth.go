@@ -67,7 +67,7 @@ func Deal(facts []contact.Fact, channel contact.Channel, consent contact.Moment)
 	var stopped contact.Moment
 	for i := range facts {
 		f := &facts[i]
-		if f.Channel != contact.Any && channel != contact.Any && f.Channel != channel {
+		if !f.Channel.Meets(channel) {
 			continue
 		}
 		switch f.Kind {
