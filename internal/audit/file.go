@@ -121,7 +121,14 @@ func (d *DB) foreign() error {
 func (d *DB) fault(err error) error {
 	var known *contact.Fault
 	var e *sqlite.Error
-	if err == nil || errors.As(err, &known) || !errors.As(err, &e) {
+	damaged := contact.T("the audit database is damaged", "база аудита повреждена")
+	restore := contact.T("restore it from a backup", "восстановите её из резервной копии")
+	switch {
+	case err == nil || errors.As(err, &known):
+		return err
+	case errors.Is(err, errPosting):
+		return d.newFault(err, damaged, restore)
+	case !errors.As(err, &e):
 		return err
 	}
 	switch e.Code() & 0xff {
@@ -137,8 +144,7 @@ func (d *DB) fault(err error) error {
 		return d.newFault(err, contact.T("the audit database can't be written to", "в базу аудита нельзя записать"),
 			contact.T("check the rights of the file and its folder", "проверьте права на файл и его папку"))
 	case sqlite3.SQLITE_CORRUPT:
-		return d.newFault(err, contact.T("the audit database is damaged", "база аудита повреждена"),
-			contact.T("restore it from a backup", "восстановите её из резервной копии"))
+		return d.newFault(err, damaged, restore)
 	case sqlite3.SQLITE_IOERR:
 		return d.newFault(err, contact.T("reading or writing the audit database failed", "не удалось прочитать или записать базу аудита"),
 			contact.T("check the disk and run again", "проверьте диск и запустите снова"))

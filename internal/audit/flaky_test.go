@@ -119,16 +119,18 @@ func readings(t testing.TB, d *DB) map[string]func(d *DB) error {
 		t.Fatal(waves, err)
 	}
 	return map[string]func(d *DB) error{
-		"history":     func(d *DB) error { _, err := d.History(0); return err },
-		"diff":        func(d *DB) error { _, err := d.Diff(oldest, newest, func(Change) bool { return true }); return err },
-		"explain":     func(d *DB) error { _, err := d.Explain(contact.Key(another)); return err },
-		"prove":       func(d *DB) error { _, err := d.Prove(person, newest); return err },
-		"dossier":     func(d *DB) error { _, err := d.DossierOf(person, newest); return err },
-		"dossiers":    func(d *DB) error { return d.EachDossier(newest, func(*Dossier) error { return nil }) },
-		"evidence":    func(d *DB) error { return d.EachEvidence(func(contact.Evidence) bool { return true }) },
-		"aliases":     func(d *DB) error { return d.EachAlias(func(_, _ contact.Key) bool { return true }) },
-		"learnt":      func(d *DB) error { return d.EachLearnt(func(contact.Evidence, time.Time) bool { return true }) },
-		"owners":      func(d *DB) error { return d.EachOwner(func(contact.Key) bool { return true }, func(contact.Key, int64, bool) {}) },
+		"history":  func(d *DB) error { _, err := d.History(0); return err },
+		"diff":     func(d *DB) error { _, err := d.Diff(oldest, newest, func(Change) bool { return true }); return err },
+		"explain":  func(d *DB) error { _, err := d.Explain(contact.Key(another)); return err },
+		"prove":    func(d *DB) error { _, err := d.Prove(person, newest); return err },
+		"dossier":  func(d *DB) error { _, err := d.DossierOf(person, newest); return err },
+		"dossiers": func(d *DB) error { return d.EachDossier(newest, func(*Dossier) error { return nil }) },
+		"evidence": func(d *DB) error { return d.EachEvidence(func(contact.Evidence) bool { return true }) },
+		"aliases":  func(d *DB) error { return d.EachAlias(func(_, _ contact.Key) bool { return true }) },
+		"learnt":   func(d *DB) error { return d.EachLearnt(func(contact.Evidence, time.Time) bool { return true }) },
+		"owners": func(d *DB) error {
+			return d.EachOwner(func(contact.Key) bool { return true }, func(contact.Key, int64, bool) {})
+		},
 		"own keys":    func(d *DB) error { return d.EachOwnKey(func(int64, contact.Key) {}) },
 		"decisions":   func(d *DB) error { return d.EachDecision(func(int64, time.Time, contact.ReasonSet) {}) },
 		"standing":    func(d *DB) error { return d.EachStanding(newest, func(int64, Input) {}) },
@@ -198,7 +200,10 @@ func writings() map[string]func(d *DB) error {
 		"told": func(d *DB) error {
 			return d.Told([]contact.Evidence{{Kind: contact.OptOut, ID: contact.OfPhone(person), Via: contact.ViaPerson, At: contact.OnDay(2026, 3, 20)}}, asOf(25))
 		},
-		"forget": func(d *DB) error { _, err := d.Forget([]contact.Key{contact.Key(person)}, "asked", asOf(25)); return err },
+		"forget": func(d *DB) error {
+			_, err := d.Forget([]contact.Key{contact.Key(person)}, "asked", asOf(25))
+			return err
+		},
 		"wave": func(d *DB) error {
 			runs, err := d.History(1)
 			if err != nil {

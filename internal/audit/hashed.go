@@ -34,7 +34,7 @@ func (d *DB) eachHashed(yield func(*hashedFact) error) error {
 		var at int64
 		err := rows.Scan(&h.own, &h.run, &h.key, &tag, &h.fact.Kind, &h.fact.Via, &h.fact.Channel, &at, &h.fact.Seq)
 		h.fact.At = contact.Moment(at)
-		if err == nil && copy(h.tag[:], tag) != len(tag) {
+		if err == nil && (copy(h.tag[:], tag) != len(tag) || len(tag) != len(h.tag)) {
 			return errPosting
 		}
 		if err != nil {

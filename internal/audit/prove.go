@@ -180,7 +180,10 @@ func (p *prover) lead(leaves []*ReceiptLeaf, run leafSpan) error {
 		return err
 	}
 	for _, l := range leaves {
-		s := p.spanOf(l.Leaf)
+		s, err := p.spanOf(l.Leaf)
+		if err != nil {
+			return err
+		}
 		nodes, err := p.saltsOf(s.seq)
 		if err != nil {
 			return err
@@ -200,9 +203,12 @@ func (p *prover) damaged() error {
 		contact.T("run cleanbase verify", "выполните cleanbase verify"))
 }
 
-func (p *prover) spanOf(leaf int64) leafSpan {
+func (p *prover) spanOf(leaf int64) (leafSpan, error) {
 	i := slices.IndexFunc(p.runs, func(s leafSpan) bool { return leaf < s.size })
-	return p.runs[i]
+	if i < 0 {
+		return leafSpan{}, p.damaged()
+	}
+	return p.runs[i], nil
 }
 
 func (p *prover) saltsOf(seq int64) ([]saltNode, error) {
@@ -271,7 +277,11 @@ func (p *prover) loadBlocks(blocks []int64) error {
 				return err
 			}
 			leaf -= leafShift
-			return p.put(leaf, decisionRecord(id, contact.Key(key), contact.ReasonSet(bits), p.spanOf(leaf).asOf))
+			s, err := p.spanOf(leaf)
+			if err != nil {
+				return err
+			}
+			return p.put(leaf, decisionRecord(id, contact.Key(key), contact.ReasonSet(bits), s.asOf))
 		})
 	if err != nil {
 		return err
@@ -297,7 +307,10 @@ func (p *prover) loadWaves(blocks []int64) error {
 
 // put computes a leaf's hash; that of an erased one comes later.
 func (p *prover) put(leaf int64, rec record) error {
-	s := p.spanOf(leaf)
+	s, err := p.spanOf(leaf)
+	if err != nil {
+		return err
+	}
 	nodes, err := p.saltsOf(s.seq)
 	if err != nil {
 		return err
