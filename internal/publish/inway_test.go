@@ -26,6 +26,12 @@ func TestWhatStandsInTheWayIsAnError(t *testing.T) {
 			file(t, filepath.Join(out, "x"))
 			return Folder(filepath.Join(out, "x", "y", "z"))
 		},
+		"a link that leads nowhere above the output folder": func(t *testing.T, out string) error {
+			must(t, os.Symlink("nowhere", filepath.Join(out, "x")))
+			return Folder(filepath.Join(out, "x", "y", "z"))
+		},
+		"a folder that can't be synced":    func(*testing.T, string) error { return syncDir("/proc/self/fd") },
+		"a folder that takes no new files": func(*testing.T, string) error { return Put("/proc/x", nil) },
 		"a file where the runs go": func(t *testing.T, out string) error {
 			file(t, filepath.Join(out, runsDir))
 			return Prepare(out)
@@ -118,5 +124,21 @@ func TestWhatStandsInTheWayIsAnError(t *testing.T) {
 				t.Errorf("%v is not fs.ErrNotExist", err)
 			}
 		})
+	}
+}
+
+// A stage that is given up lets go of its files, also of those being written.
+func TestDiscard(t *testing.T) {
+	s := stageOf(t, t.TempDir(), "run-1", map[string]string{"a.csv": "a"})
+	f, err := s.Create("b.csv")
+	must(t, err)
+	_, err = f.Write(make([]byte, 2*fileBlock))
+	must(t, err)
+	must(t, s.Discard())
+	if _, err := os.Lstat(s.dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the stage is left: %v", err)
+	}
+	if err := f.f.Close(); !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("a file is left open: %v", err)
 	}
 }
