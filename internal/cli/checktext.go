@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -154,7 +155,7 @@ func (c *baseCounter) table(t *table) error {
 		place[i], own[n] = n, true
 	}
 	return t.src.book.Each(t.sheet, func(row contact.Row) bool {
-		if row.Number <= t.plan.HeaderRow || bytes.Equal(bytes.TrimSpace(bytes.Join(row.Cells, nil)), nil) {
+		if row.Number <= t.plan.HeaderRow || len(bytes.TrimSpace(bytes.Join(row.Cells, nil))) == 0 {
 			return true
 		}
 		c.base.Contacts++
@@ -170,7 +171,7 @@ func (c *baseCounter) table(t *table) error {
 }
 
 func (c *baseCounter) value(col *draft.Column, v string) {
-	v = string(bytes.TrimSpace([]byte(v)))
+	v = strings.TrimSpace(v)
 	switch {
 	case v == "":
 		col.Empty++
@@ -212,7 +213,7 @@ func (p *printer) draft(name string, d *contact.Draft) {
 	for _, ph := range d.Placeholders {
 		row := []string{"  " + ph.Text, ph.Column, ""}
 		if d.Contacts > 0 {
-			row[2] = contact.T("empty for %s", "пусто: %s").With(contact.T(contact.Count(ph.Empty).EN, contact.Count(ph.Empty).RU)).In(p.l)
+			row[2] = contact.T("empty for %s", "пусто: %s").With(contact.Count(ph.Empty)).In(p.l)
 			if ph.Column == "" {
 				row[1], row[2] = contact.T("no such column", "нет такой колонки").In(p.l), ""
 			}

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 
@@ -211,7 +209,6 @@ func (j *job) writeSummary(stage *publish.Stage, c audit.Checkpoint) ([]byte, []
 	if err != nil {
 		return nil, nil, err
 	}
-	sum := sha256.Sum256(data)
-	files := []audit.File{{Name: "summary.json", SHA256: hex.EncodeToString(sum[:])}, {Name: page.Name, SHA256: page.SHA256()}}
+	files := []audit.File{{Name: "summary.json", SHA256: hexSum(data)}, {Name: page.Name, SHA256: page.SHA256()}}
 	return data, files, stage.Sums()
 }

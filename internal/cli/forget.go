@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -123,18 +122,13 @@ func whereLeft(db *audit.DB, id contact.Identifier, out string) ([]string, error
 		note(e.Path, e.FirstRun)
 	}
 	err = db.EachPublished(func(r audit.PublishedRun) error {
-		dir := filepath.Join(out, "runs", r.RunID)
+		dir := runDir(out, r.RunID)
 		if exists(dir) && r.RunID >= first {
 			left = append(left, dir)
 		}
 		return nil
 	})
 	return left, err
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 func (p *printer) forgotten(done audit.Forgotten, left []string) {

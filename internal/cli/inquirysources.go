@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -31,12 +30,12 @@ func (q *inquiry) sources() error {
 		return q.db.EachStanding(q.runs[n].RunID, func(id int64, in audit.Input) {
 			if p := q.ledger.Of(id); p != nil && fits(p) {
 				seen[p] = true
-				q.ledger.Stands(p, "file", tableName(in))
+				q.ledger.Stands(p, "file", place(in.Path, in.Sheet))
 			}
 		})
 	}
 	for _, n := range q.lists() {
-		if err := stand(n, func(p *incident.Person) bool { at, is := q.used[p]; return is && at == n }); err != nil {
+		if err := stand(n, q.usedIn(n)); err != nil {
 			return err
 		}
 	}
@@ -58,6 +57,11 @@ func (q *inquiry) inForce(at contact.Moment) int {
 	return len(q.runs) - 1
 }
 
+// usedIn tells who was written to by the list of a run.
+func (q *inquiry) usedIn(n int) func(*incident.Person) bool {
+	return func(p *incident.Person) bool { at, is := q.used[p]; return is && at == n }
+}
+
 // lists is the runs whose lists were in force, newest first.
 func (q *inquiry) lists() []int {
 	used := map[int]bool{}
@@ -65,14 +69,6 @@ func (q *inquiry) lists() []int {
 		used[n] = true
 	}
 	return slices.Sorted(maps.Keys(used))
-}
-
-func tableName(in audit.Input) string {
-	name := filepath.Base(in.Path)
-	if in.Sheet != "" {
-		name += " / " + in.Sheet
-	}
-	return name
 }
 
 // alarms adds what the messengers said of the account itself, from the

@@ -67,7 +67,7 @@ func (q *inquiry) label(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		r.fits = func(p *incident.Person) bool { at, is := q.used[p]; return is && at == n }
+		r.fits = q.usedIn(n)
 		whole := len(files) > 0
 		if whole {
 			if whole, err = q.labelFrom(ctx, r, files, sums); err != nil {
@@ -89,9 +89,8 @@ func (q *inquiry) listFiles(runID string) (files []wanted, sums map[string]strin
 	verdicts := map[string]bool{}
 	err = q.db.EachPublished(func(r audit.PublishedRun) error {
 		for _, f := range r.Files {
-			verdict, _, _ := strings.Cut(strings.TrimSuffix(f.Name, filepath.Ext(f.Name)), "-")
-			path := filepath.Join(q.out, "runs", runID, f.Name)
-			if _, err := os.Stat(path); r.RunID != runID || !isVerdict(verdict) || err != nil {
+			verdict, path := listOf(f.Name), filepath.Join(runDir(q.out, runID), f.Name)
+			if r.RunID != runID || !isVerdict(verdict) || !exists(path) {
 				continue
 			}
 			verdicts[verdict] = true

@@ -2,10 +2,7 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -231,9 +228,7 @@ func (p *planner) begin(last *audit.LastRun, asked contact.Channel) error {
 	default:
 		p.channel, p.policy.Channel = asked, asked
 	}
-	var tail [3]byte
-	rand.Read(tail[:]) // never fails
-	p.planID = p.Now().UTC().Format("20060102T150405Z") + "-" + hex.EncodeToString(tail[:])
+	p.planID = newID(p.Now())
 	return nil
 }
 
@@ -289,6 +284,3 @@ func (p *planner) stop(code string, why contact.Text) {
 func (p *planner) warn(code string, why contact.Text) {
 	p.said.Findings = append(p.said.Findings, contact.Finding{Code: code, Level: "warn", Say: why})
 }
-
-// plansDir is where waves are left.
-func plansDir(out, plan string) string { return filepath.Join(out, "plans", plan) }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -71,8 +72,8 @@ func (p *planner) judge() error {
 		failed = c.add(b, s)
 		return failed == nil
 	})
-	if failed != nil || err != nil {
-		return failedFirst(failed, err)
+	if err := cmp.Or(failed, err); err != nil {
+		return err
 	}
 	if err := remember(p.db, b); err != nil {
 		return err
@@ -104,15 +105,6 @@ func remember(db *audit.DB, b *base.Base) error {
 		b.RememberAlias(key, owner)
 		return true
 	})
-}
-
-func failedFirst(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // recallWaves notes who was handed out before, and gives those of the last waves.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -19,6 +20,9 @@ import (
 // settleWaves ends what a crash left of waves: a file whose people are on record
 // appears, any other goes.
 func settleWaves(db *audit.DB, out string) error {
+	if err := publish.Clear(plansDir(out, "")); err != nil {
+		return outputFault(plansDir(out, ""), err)
+	}
 	folders, err := namesIn(plansDir(out, ""))
 	if err != nil || len(folders) == 0 {
 		return err
@@ -33,10 +37,6 @@ func settleWaves(db *audit.DB, out string) error {
 	}
 	for _, folder := range folders {
 		dir := plansDir(out, folder)
-		if strings.HasPrefix(folder, ".staging-") { // what a retain that was killed left
-			err = errors.Join(err, os.RemoveAll(dir))
-			continue
-		}
 		names, err := publish.Drafts(dir)
 		for _, name := range names {
 			switch {
@@ -51,23 +51,7 @@ func settleWaves(db *audit.DB, out string) error {
 			return outputFault(dir, err)
 		}
 	}
-	return err
-}
-
-// namesIn is what lies in a folder; nothing when there is none.
-func namesIn(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, outputFault(dir, err)
-	}
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		names[i] = e.Name()
-	}
-	return names, nil
+	return nil
 }
 
 // handOut makes the wave's file, puts the wave on record, and shows the file.
@@ -178,11 +162,10 @@ func (t *waveTable) write(ctx context.Context) (audit.File, error) {
 // that is not there any more, or has the shape of a CRM, phones have to do.
 func (t *waveTable) fill(ctx context.Context) error {
 	for _, f := range t.lists {
-		stem, _, _ := strings.Cut(f.Name, ".")
-		if stem, _, _ = strings.Cut(stem, "-"); stem != contact.Clean.String() {
+		if listOf(f.Name) != contact.Clean.String() {
 			continue
 		}
-		path := filepath.Join(t.f.out, "runs", t.runID, f.Name)
+		path := filepath.Join(runDir(t.f.out, t.runID), f.Name)
 		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 			t.warn("plan.no_list", contact.T("%s is not there any more: the wave has phones alone", "файла %s больше нет: в волне только телефоны").With(path))
 			return t.phonesAlone()
@@ -197,7 +180,7 @@ func (t *waveTable) fill(ctx context.Context) error {
 		}
 	}
 	if t.rows != len(t.picks) {
-		return tampered(filepath.Join(t.f.out, "runs", t.runID), contact.T("the clean list does not hold everybody whom the record says is on it", "в чистом списке нет всех, кто в нём есть по записи"))
+		return tampered(runDir(t.f.out, t.runID), contact.T("the clean list does not hold everybody whom the record says is on it", "в чистом списке нет всех, кто в нём есть по записи"))
 	}
 	return nil
 }
@@ -230,7 +213,7 @@ func (t *waveTable) copy(ctx context.Context, path, sum string) (bool, error) {
 	if ctx.Err() != nil {
 		err = errInterrupted
 	}
-	return ours, failedFirst(t.fault, err)
+	return ours, cmp.Or(t.fault, err)
 }
 
 // begin starts the table with the list's header; false when it is in another

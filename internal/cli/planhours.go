@@ -59,13 +59,7 @@ func (z *zoneTable) of(n contact.Phone) pick {
 	if len(names) != 1 {
 		z.unsure++
 	}
-	for _, name := range names {
-		if name == own {
-			names = []string{own}
-			break
-		}
-	}
-	if len(names) == 0 {
+	if len(names) == 0 || slices.Contains(names, own) {
 		names = []string{own}
 	}
 	key := strings.Join(names, " ")

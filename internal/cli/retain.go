@@ -13,6 +13,7 @@ import (
 	"cleanbase/internal/audit"
 	"cleanbase/internal/config"
 	"cleanbase/internal/contact"
+	"cleanbase/internal/publish"
 )
 
 func (a *App) retainCommand() *cobra.Command {
@@ -93,7 +94,7 @@ func (r *retention) run() (*retained, error) {
 	}
 	if r.apply {
 		for _, dir := range done.Folders {
-			if err := clearFolder(dir); err != nil {
+			if err := publish.Remove(dir); err != nil {
 				return nil, outputFault(dir, err)
 			}
 		}
@@ -127,7 +128,7 @@ func (r *retention) folders() ([]string, error) {
 	kept := 0
 	latest, _ := filepath.EvalSymlinks(filepath.Join(r.out, "latest")) // if there is none, none is spared
 	err = r.db.EachPublished(func(run audit.PublishedRun) error {
-		dir := filepath.Join(r.out, "runs", run.RunID)
+		dir := runDir(r.out, run.RunID)
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
@@ -147,22 +148,12 @@ func (r *retention) folders() ([]string, error) {
 func (r *retention) plans(waves []audit.Wave, old []string) []string {
 	var plans []string
 	for _, w := range waves {
-		run, plan := filepath.Join(r.out, "runs", w.RunID), plansDir(r.out, w.Plan)
+		run, plan := runDir(r.out, w.RunID), plansDir(r.out, w.Plan)
 		if (slices.Contains(old, run) || !exists(run)) && exists(plan) && !slices.Contains(plans, plan) {
 			plans = append(plans, plan)
 		}
 	}
 	return plans
-}
-
-// clearFolder removes a run's folder: it is gone at once, and what a crash
-// leaves of it the next run clears away.
-func clearFolder(dir string) error {
-	gone := filepath.Join(filepath.Dir(dir), ".staging-"+filepath.Base(dir))
-	if err := os.Rename(dir, gone); err != nil {
-		return err
-	}
-	return os.RemoveAll(gone)
 }
 
 func (p *printer) retained(done *retained, policy config.Retain) {

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -256,9 +254,7 @@ func (j *job) begin() error {
 		return err
 	}
 	started := j.Now().UTC()
-	var tail [3]byte
-	rand.Read(tail[:]) // never fails
-	j.runID = started.Format("20060102T150405Z") + "-" + hex.EncodeToString(tail[:])
+	j.runID = newID(started)
 	j.record, err = j.db.Begin(audit.RunInfo{ID: j.runID, Started: started, AsOf: j.asOf, ToolVersion: j.Version,
 		PolicySHA256: j.sha256, Policy: j.text, Seed: seedOf(j.sources)})
 	if err != nil {

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -126,8 +124,7 @@ func (a *App) settings(f flags) (*settings, error) {
 	if s.text, err = s.Text(); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256([]byte(s.text))
-	s.sha256 = hex.EncodeToString(sum[:])
+	s.sha256 = hexSum([]byte(s.text))
 	return s, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -252,12 +251,4 @@ func (p *printer) detail(text string) string {
 		}
 	}
 	return strings.Join(parts, "; ")
-}
-
-func place(path, sheet string) string {
-	name := filepath.Base(path)
-	if sheet != "" {
-		name += " / " + sheet
-	}
-	return name
 }

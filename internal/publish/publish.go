@@ -88,21 +88,52 @@ func Prepare(out string, keep ...string) error {
 		spared[stageMark+id] = true
 	}
 	for _, dir := range []string{out, filepath.Join(out, runsDir)} {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			return fmt.Errorf("output folder: %w", err)
+		if err := clearLeft(dir, spared); err != nil {
+			return err
 		}
-		for _, e := range entries {
-			name := e.Name()
-			left := strings.HasPrefix(name, stageMark) || strings.HasPrefix(name, spoolMark)
-			if left && !spared[name] {
-				if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
-					return fmt.Errorf("output folder: %w", err)
-				}
+	}
+	return nil
+}
+
+// clearLeft removes what a killed command left in a folder.
+func clearLeft(dir string, spared map[string]bool) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("output folder: %w", err)
+	}
+	for _, e := range entries {
+		name := e.Name()
+		left := strings.HasPrefix(name, stageMark) || strings.HasPrefix(name, spoolMark)
+		if left && !spared[name] {
+			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+				return fmt.Errorf("output folder: %w", err)
 			}
 		}
 	}
 	return nil
+}
+
+// Remove removes a published folder: it is gone at once, and what a crash
+// leaves of it Prepare or Clear removes.
+func Remove(dir string) error {
+	gone := filepath.Join(filepath.Dir(dir), stageMark+filepath.Base(dir))
+	if err := os.Rename(dir, gone); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	if err := os.RemoveAll(gone); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	return nil
+}
+
+// Clear removes what a killed Remove or Put left in a folder outside of the
+// runs, if there is one. The caller holds the lock.
+func Clear(dir string) error {
+	err := clearLeft(dir, nil)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // Spool makes a folder for a run's own working files, 0700, inside out.
