@@ -206,7 +206,7 @@ func (p *printer) draft(name string, d *contact.Draft) {
 		said = contact.T("%s, up to %s", "%s, до %s").With(said, parts)
 	}
 	if d.Contacts > 0 {
-		said = contact.T("%s, for %s", "%s; контактов: %s").With(said, contact.T(contact.Many(d.Contacts, "contact", "contacts", "", "", "").EN, contact.Count(d.Contacts).RU))
+		said = contact.T("%s, for %s", "%s; контактов: %s").With(said, contact.T(contact.ManyContacts(d.Contacts).EN, contact.Count(d.Contacts).RU))
 	}
 	p.line(contact.T("%s: %s.", "%s: %s.").With(name, said))
 	var rows [][]string

@@ -233,5 +233,5 @@ func (p *printer) incident(r *contact.Incident) {
 		p.line(contact.T("Note: %s", "Замечание: %s").With(n))
 	}
 	p.line(contact.T("Drop: %s. Can still be answered: %s.", "Убрать из рассылок: %s. Можно ответить: %s.").With(
-		contact.Many(r.Drop, "contact", "contacts", "контакт", "контакта", "контактов"), contact.Many(r.Reach, "person", "people", "человеку", "людям", "людям")))
+		contact.ManyContacts(r.Drop), contact.Many(r.Reach, "person", "people", "человеку", "людям", "людям")))
 }

@@ -22,11 +22,8 @@ type rangeCount struct {
 	n   int64
 }
 
-func (p *places) region(n contact.Phone) string {
-	if p.reader == nil {
-		p.reader, p.countries, p.ranges = phone.NewReader(), map[string]int64{}, map[contact.Phone]rangeCount{}
-	}
-	return p.reader.Region(n)
+func newPlaces() places {
+	return places{phone.NewReader(), map[string]int64{}, map[contact.Phone]rangeCount{}}
 }
 
 func (p *places) add(n contact.Phone, region string) {
@@ -44,7 +41,6 @@ func (p *places) addRange(r rangeCount) {
 
 // addAll adds the counts of other contacts.
 func (p *places) addAll(more *places) {
-	p.region(0)
 	for country, n := range more.countries {
 		p.countries[country] += n
 	}

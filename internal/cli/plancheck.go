@@ -19,7 +19,7 @@ func (p *planner) check() error {
 	if w := p.unsent; w != nil && p.crowd.sign.written > 0 {
 		p.stop("plan.was_sent", contact.T("wave %d was sent, whatever --unsent says: since it was handed out the events tell of messages to %s of it; leave --unsent out",
 			"волна %d была отправлена, что бы ни говорил --unsent: после выдачи в событиях есть сообщения её людям (%s); уберите --unsent").
-			With(w.Number, contact.Many(p.crowd.sign.written, "person", "people", "человек", "человека", "человек")))
+			With(w.Number, contact.ManyPeople(p.crowd.sign.written)))
 	}
 	w := p.previous
 	if w == nil {

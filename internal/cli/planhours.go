@@ -25,7 +25,7 @@ func (p *planner) picks(w *wave.Wave, h *handedOut) map[contact.Phone]pick {
 	h.Zones, h.Unsure = zones.sorted(), zones.unsure
 	if zones.never > 0 {
 		p.warn("plan.hours", contact.T("the local hours of %s fall outside of the wave's life: make plan.expires longer", "местные часы не попадают в срок волны: %s; увеличьте plan.expires").
-			With(contact.Many(zones.never, "person", "people", "человек", "человека", "человек")))
+			With(contact.ManyPeople(zones.never)))
 	}
 	return all
 }

@@ -140,7 +140,7 @@ func (p *planner) print(out *printer) {
 func (p *planner) printHandedOut(out *printer) {
 	h := p.said.HandedOut
 	out.verdict(green, contact.T("Wave %d of plan %s, for %s: %s, %s of them never in touch before.", "Волна %d плана %s, канал %s: %s, из них раньше не общались: %s.").
-		With(h.Number, p.said.PlanID, p.said.Channel, contact.Many(int64(h.Contacts), "contact", "contacts", "контакт", "контакта", "контактов"), contact.Count(int64(h.New))))
+		With(h.Number, p.said.PlanID, p.said.Channel, contact.ManyContacts(int64(h.Contacts)), contact.Count(int64(h.New))))
 	out.printf("  %s\n", h.File)
 	out.line(contact.T("  Send until %s (%s). Not sent by then? cleanbase plan --next --unsent", "  Отправить до %s (%s). Не успели — cleanbase plan --next --unsent").With(p.when(h.Expires), p.zone.String()))
 	var rows [][]string

@@ -48,7 +48,7 @@ var verdictWords = map[contact.Verdict]contact.Text{
 func (p *printer) summary(s *contact.Summary) {
 	per := s.Contacts.ByVerdict()
 	p.line(contact.T("%s: %s read, %s (%s merged, %s blank).", "%s: %s, %s (объединено строк: %s, пустых: %s).").With(s.RunID,
-		contact.Many(s.Rows.Read, "row", "rows", "строка", "строки", "строк"), contact.Many(s.Contacts.All(), "contact", "contacts", "контакт", "контакта", "контактов"),
+		contact.Many(s.Rows.Read, "row", "rows", "строка", "строки", "строк"), contact.ManyContacts(s.Contacts.All()),
 		contact.T(contact.Many(s.Rows.Merged, "row", "rows", "", "", "").EN, p.number(s.Rows.Merged)), p.number(s.Rows.Blank)))
 	var rows [][]string
 	for _, v := range contact.Verdicts() {
@@ -93,10 +93,7 @@ func (p *printer) inputs(inputs []contact.InputSummary) {
 	var notes []string
 	for i := range inputs {
 		in := &inputs[i]
-		name := filepath.Base(in.Path)
-		if in.Sheet != "" {
-			name += " / " + in.Sheet
-		}
+		name := place(in.Path, in.Sheet)
 		n := in.Rows.Read
 		if in.Role != contact.RoleContacts.String() {
 			n = in.Entries

@@ -49,7 +49,9 @@ const shownConflicts = 20
 func (j *job) decide() {
 	parts := make([]figures, runtime.GOMAXPROCS(0))
 	observers := make([]base.Observer, len(parts))
+	j.figures.places = newPlaces()
 	for k := range parts {
+		parts[k].places = newPlaces()
 		observers[k] = func(i int, c *contact.Case, reasons contact.ReasonSet) { j.observe(&parts[k], i, c, reasons) }
 	}
 	j.base.Decide(&j.policy, observers...)
@@ -110,7 +112,7 @@ func (j *job) observe(f *figures, i int, c *contact.Case, reasons contact.Reason
 
 // observeListed gathers the figures of one contact of the clean list.
 func (j *job) observeListed(f *figures, i int, c *contact.Case, clean bool) {
-	region := f.places.region(c.Phone.Phone())
+	region := f.places.reader.Region(c.Phone.Phone())
 	if region == "RU" {
 		f.russian++
 	}

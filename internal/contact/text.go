@@ -91,10 +91,20 @@ func Grouped(l Lang, n int64) string {
 // Count is n grouped as each language does it.
 func Count(n int64) Text { return T(Grouped(EN, n), Grouped(RU, n)) }
 
-// Many is n with the noun that goes with it. The forms are two English ones, then three Russian ones: "contact",
-// "contacts", "контакт", "контакта", "контактов".
+// Many is n with the noun that goes with it. The forms are two English ones,
+// then three Russian ones, in the case that the sentence asks for.
 func Many(n int64, forms ...string) Text {
 	return T(Grouped(EN, n)+" "+Plural(EN, n, forms[:2]...), Grouped(RU, n)+" "+Plural(RU, n, forms[2:]...))
+}
+
+// ManyContacts is n contacts, in Russian in the nominative.
+func ManyContacts(n int64) Text {
+	return Many(n, "contact", "contacts", "контакт", "контакта", "контактов")
+}
+
+// ManyPeople is n people, in Russian in the nominative.
+func ManyPeople(n int64) Text {
+	return Many(n, "person", "people", "человек", "человека", "человек")
 }
 
 // Percent is n of of to a tenth of a percent. What is neither nothing nor all is

@@ -96,16 +96,11 @@ func (c *checker) add(level string, f contact.Finding) {
 	c.found = append(c.found, f)
 }
 
-// contacts is a number of contacts in both languages.
-func contacts(n int64) contact.Text {
-	return contact.Many(n, "contact", "contacts", "контакт", "контакта", "контактов")
-}
-
 // law is what the channel itself says.
 func (c *checker) law() {
 	if c.opt.Channel == contact.WhatsApp && c.base != nil && c.base.Russian > 0 {
 		c.add(warn, contact.Finding{Code: "law.whatsapp_ru", Value: float64(c.base.Russian), Say: contact.T(
 			"with Russian numbers: %s; advertising on WhatsApp is not allowed in Russia since 1 September 2025: send them no offers there",
-			"с российскими номерами: %s; реклама в WhatsApp в России запрещена с 1 сентября 2025 года, не шлите там предложения").With(contacts(c.base.Russian))})
+			"с российскими номерами: %s; реклама в WhatsApp в России запрещена с 1 сентября 2025 года, не шлите там предложения").With(contact.ManyContacts(c.base.Russian))})
 	}
 }

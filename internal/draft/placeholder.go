@@ -89,7 +89,7 @@ func (c *checker) placeholders() {
 			"все получат один и тот же текст: в нём нет подстановок, а мессенджеры ищут именно это")
 		if c.d.Contacts > 0 {
 			say = contact.T("one same text for all: %s; there is no placeholder in it, and messengers look for just that",
-				"один и тот же текст для всех: %s; в нём нет подстановок, а мессенджеры ищут именно это").With(contacts(c.d.Contacts))
+				"один и тот же текст для всех: %s; в нём нет подстановок, а мессенджеры ищут именно это").With(contact.ManyContacts(c.d.Contacts))
 		}
 		c.add(warn, contact.Finding{Code: "text.same", Value: float64(c.d.Contacts), Say: say})
 	}
@@ -104,17 +104,17 @@ func (c *checker) judge(s slot, p *contact.Placeholder, col *Column) {
 			"%s is a template's numbered place: see to it that its column is filled for everybody", "%s — место шаблона с номером: проверьте, что его колонка заполнена у всех").With(p.Text)})
 	case col == nil:
 		c.add(stop, contact.Finding{Code: "placeholder.unknown", Where: p.Text, Value: float64(c.d.Contacts), Limit: 0, Say: contact.T(
-			"%s names no column of the list: people would get it as it stands (%s)", "%s: такой колонки в списке нет, люди получат это как есть (%s)").With(p.Text, contacts(c.d.Contacts))})
+			"%s names no column of the list: people would get it as it stands (%s)", "%s: такой колонки в списке нет, люди получат это как есть (%s)").With(p.Text, contact.ManyContacts(c.d.Contacts))})
 	default:
 		if p.Empty > 0 {
 			c.add(warn, contact.Finding{Code: "placeholder.empty", Where: p.Text, Value: float64(p.Empty), Say: contact.T(
 				"%s has no value for %s (%s): send them a text without it", "%s: значения нет, контактов %s (%s); им нужен текст без обращения").
-				With(p.Text, contact.T(contacts(p.Empty).EN, contact.Count(p.Empty).RU), contact.Percent(p.Empty, c.d.Contacts))})
+				With(p.Text, contact.T(contact.ManyContacts(p.Empty).EN, contact.Count(p.Empty).RU), contact.Percent(p.Empty, c.d.Contacts))})
 		}
 		if p.Odd > 0 {
 			c.add(warn, contact.Finding{Code: "placeholder.odd", Where: p.Text, Value: float64(p.Odd), Say: contact.T(
 				"%s is no name for %s (a number, “client”, “test”): the address would read oddly", "%s: вместо имени стоит другое (число, «клиент», «тест»), контактов %s; обращение будет выглядеть странно").
-				With(p.Text, contact.T(contacts(p.Odd).EN, contact.Count(p.Odd).RU))})
+				With(p.Text, contact.T(contact.ManyContacts(p.Odd).EN, contact.Count(p.Odd).RU))})
 		}
 	}
 }

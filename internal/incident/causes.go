@@ -50,11 +50,6 @@ func (f *finder) add(c contact.IncidentCause, surely float64) {
 	f.r.Causes = append(f.r.Causes, c)
 }
 
-// people is a number of people in both languages.
-func people(n int64) contact.Text {
-	return contact.Many(n, "person", "people", "человек", "человека", "человек")
-}
-
 // refusedBefore needs no bounds: it is a fault at any size.
 func (f *finder) refusedBefore() {
 	n := count(f.people, (*Person).refusedBefore)
@@ -63,7 +58,7 @@ func (f *finder) refusedBefore() {
 	}
 	s := contact.ShareOf(n, f.r.People)
 	f.add(contact.IncidentCause{Code: "refused_before", Share: s, Limit: refusedLimit, Guess: true,
-		Say: contact.T("written to after a refusal or a complaint, or though protected: %s", "писали после отказа, жалобы или вопреки запрету: %s").With(people(n)),
+		Say: contact.T("written to after a refusal or a complaint, or though protected: %s", "писали после отказа, жалобы или вопреки запрету: %s").With(contact.ManyPeople(n)),
 		Do: contact.T("Find out how the mailing went round the clean list: another tool, an older file, a colleague's own list. Load suppressions.csv wherever mailings are sent from.",
 			"Выясните, как рассылка обошла чистый список: другой сервис, старый файл, чей-то личный список. Загрузите suppressions.csv всюду, откуда идут рассылки.")}, s.Rate)
 }
@@ -98,13 +93,13 @@ func (f *finder) consent() {
 	no := count(f.people, func(p *Person) bool { return p.consent() == unagreed })
 	if s := contact.ShareOf(no, f.r.People); s.Rate > consentLimit {
 		f.add(contact.IncidentCause{Code: "no_consent", Share: s, Limit: consentLimit, Guess: true,
-			Say: contact.T("written to without a known consent: %s (%s)", "писали без известного согласия: %s (%s)").With(people(no), contact.Percent(no, f.r.People)),
+			Say: contact.T("written to without a known consent: %s (%s)", "писали без известного согласия: %s (%s)").With(contact.ManyPeople(no), contact.Percent(no, f.r.People)),
 			Do:  contact.T("Write only to the clean list; ask the cold ones where you meet them, not by the messenger.", "Пишите только по чистому списку; у остальных спрашивайте согласие там, где встречаетесь, а не в мессенджере.")}, s.Rate)
 	}
 	out := count(f.people, func(p *Person) bool { return p.consent() == unknown })
 	if s := contact.ShareOf(out, f.r.People); s.Rate > unknownLimit {
 		f.add(contact.IncidentCause{Code: "not_in_base", Share: s, Limit: unknownLimit, Guess: true,
-			Say: contact.T("of those written to, in no base that was cleaned: %s (%s)", "из тех, кому писали, нет ни в одной очищенной базе: %s (%s)").With(people(out), contact.Percent(out, f.r.People)),
+			Say: contact.T("of those written to, in no base that was cleaned: %s (%s)", "из тех, кому писали, нет ни в одной очищенной базе: %s (%s)").With(contact.ManyPeople(out), contact.Percent(out, f.r.People)),
 			Do:  contact.T("Find out who wrote to them and where the numbers come from; clean that base too before anybody writes again.", "Выясните, кто им писал и откуда номера; очистите и эту базу, прежде чем писать снова.")}, s.Rate)
 	}
 }
@@ -131,7 +126,7 @@ func (f *finder) burst() {
 	}
 	f.add(contact.IncidentCause{Code: "burst", Share: contact.Share{N: n, Of: most.People, Rate: float64(n) / float64(most.People), High: 1}, Limit: burstLimit,
 		Guess: f.l.opt.Channel != contact.WhatsApp,
-		Say:   say.With(people(n), most.Day),
+		Say:   say.With(contact.ManyPeople(n), most.Day),
 		Do:    contact.T("Send in small waves, to people who know you first; let the next wave wait for what comes of the last (cleanbase plan).", "Шлите небольшими волнами, начиная с тех, кто вас знает; следующая волна пусть ждёт, что выйдет из прошлой (cleanbase plan).")}, float64(n))
 }
 

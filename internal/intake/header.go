@@ -36,7 +36,6 @@ func (t *table) findHeader(p *Plan) {
 	if t.header < 0 && first < len(t.rows) {
 		t.header = t.likelyHeader(first)
 		t.guessed = t.header >= 0
-
 	}
 	if t.header >= 0 && t.hasLower() {
 		t.header++

@@ -128,19 +128,6 @@ func (g *gate) rates(l Limits, sent Mailings) {
 	}
 }
 
-// counted is n with the words that go with it: two English forms, three
-// Russian ones.
-func counted(n int64, forms ...string) contact.Text {
-	say := func(l contact.Lang, forms []string) string {
-		return contact.Grouped(l, n) + " " + contact.Plural(l, n, forms...)
-	}
-	return contact.T(say(contact.EN, forms[:2]), say(contact.RU, forms[2:]))
-}
-
-func contacts(n int64) contact.Text {
-	return counted(n, "contact", "contacts", "контакт", "контакта", "контактов")
-}
-
 // newcomers judges how many of the list were never written to before. Where
 // the policy limits them and nothing tells who was, none can be let through.
 func (p *Policy) newcomers(g *gate, l Limits, r RunFigures) {
@@ -149,7 +136,7 @@ func (p *Policy) newcomers(g *gate, l Limits, r RunFigures) {
 		return
 	}
 	say := contact.T("%s of the list never written to before: send to fewer of them at once",
-		"в списке %s, кому ещё никогда не писали: пишите им меньшими частями").With(contacts(r.New))
+		"в списке %s, кому ещё никогда не писали: пишите им меньшими частями").With(contact.ManyContacts(r.New))
 	if !r.NewKnown {
 		say = contact.T("nothing tells who of the list was written to before, and the policy limits newcomers: give the log of messages with --events",
 			"неизвестно, кому из списка уже писали, а политика ограничивает долю новых: дайте журнал сообщений через --events")
@@ -162,24 +149,24 @@ func (p *Policy) list(g *gate, l Limits, r RunFigures) {
 	if share := part(r.ColdKept, r.Clean+r.ColdKept); share > l.MaxColdShare {
 		g.add(stop, contact.Finding{Code: "cold.kept", Value: share, Limit: l.MaxColdShare, Say: contact.T(
 			"%s in the list without a consent to rely on: put them apart with lists.cold = \"apart\" or ask them first",
-			"в списке %s без надёжного согласия: отделите их настройкой lists.cold = \"apart\" или сначала спросите согласие").With(contacts(r.ColdKept))})
+			"в списке %s без надёжного согласия: отделите их настройкой lists.cold = \"apart\" или сначала спросите согласие").With(contact.ManyContacts(r.ColdKept))})
 	}
 	p.newcomers(g, l, r)
 	if r.Ageing > 0 {
 		g.add(warn, contact.Finding{Code: "consent.ageing", Value: float64(r.Ageing), Say: contact.T(
 			"%s more than %d months ago, and a consent holds for %d: ask them anew before it runs out",
 			"%s больше %d месяцев назад, а согласие действует %d: спросите заново, пока оно не истекло").With(
-			counted(r.Ageing, "contact agreed", "contacts agreed", "контакт дал согласие", "контакта дали согласие", "контактов дали согласие"), p.Consent.WarnMonths, p.Consent.Months)})
+			contact.Many(r.Ageing, "contact agreed", "contacts agreed", "контакт дал согласие", "контакта дали согласие", "контактов дали согласие"), p.Consent.WarnMonths, p.Consent.Months)})
 	}
 	if r.Returns > 0 {
 		g.add(warn, contact.Finding{Code: "returns", Value: float64(r.Returns), Say: contact.T(
 			"back in the files in spite of a refusal: %s; removed again, find out which file brings them",
-			"снова в файлах, хотя об отказе известно: %s; исключены опять, выясните, какой файл их приносит").With(contacts(r.Returns))})
+			"снова в файлах, хотя об отказе известно: %s; исключены опять, выясните, какой файл их приносит").With(contact.ManyContacts(r.Returns))})
 	}
 	if p.Channel == contact.WhatsApp && r.Russian > 0 {
 		g.add(warn, contact.Finding{Code: "law.whatsapp_ru", Value: float64(r.Russian), Say: contact.T(
 			"%s with a Russian number: advertising on WhatsApp is not allowed in Russia since 1 September 2025",
-			"%s с российским номером: реклама в WhatsApp в России запрещена с 1 сентября 2025 года").With(contacts(r.Russian))})
+			"%s с российским номером: реклама в WhatsApp в России запрещена с 1 сентября 2025 года").With(contact.ManyContacts(r.Russian))})
 	}
 	if p.AsOf.Before(r.LastAsOf) {
 		g.add(warn, contact.Finding{Code: "as_of.backwards", Value: r.LastAsOf.Sub(p.AsOf).Hours(), Say: contact.T(
@@ -241,7 +228,7 @@ func (g *gate) rate(m measured, sent int64) {
 	}
 	g.add(level, contact.Finding{Code: m.code, Value: part(m.n, sent), Limit: limit, Say: contact.T(
 		"%s after the last mailings: %d of %s, more than %s",
-		"%s после последних рассылок: %d на %s, больше %s").With(m.what, m.n, counted(sent, "message", "messages", "сообщение", "сообщения", "сообщений"), percent(limit))})
+		"%s после последних рассылок: %d на %s, больше %s").With(m.what, m.n, contact.Many(sent, "message", "messages", "сообщение", "сообщения", "сообщений"), percent(limit))})
 }
 
 func part(n, of int64) float64 {

@@ -28,9 +28,9 @@ func (g *gate) required(l Limits, s RequiredSource) {
 // to two days, then in whole days.
 func lasting(d time.Duration) contact.Text {
 	if d < 48*time.Hour {
-		return counted(int64(d/time.Hour), "hour", "hours", "часа", "часов", "часов")
+		return contact.Many(int64(d/time.Hour), "hour", "hours", "часа", "часов", "часов")
 	}
-	return counted(int64(d/(24*time.Hour)), "day", "days", "дня", "дней", "дней")
+	return contact.Many(int64(d/(24*time.Hour)), "day", "days", "дня", "дней", "дней")
 }
 
 // ageing warns once of a file that refusals are missing from by now.
@@ -46,7 +46,7 @@ func (g *gate) ageing(l Limits, name string, age time.Duration) {
 }
 
 func entries(n int64) contact.Text {
-	return counted(n, "entry", "entries", "запись", "записи", "записей")
+	return contact.Many(n, "entry", "entries", "запись", "записи", "записей")
 }
 
 // fewLost is how many rows of a suppression file may name nobody whatever their
@@ -61,7 +61,7 @@ func (g *gate) unreadable(l Limits, s Unreadable) {
 		g.add(stop, contact.Finding{Code: "source.unreadable", Value: lost, Limit: l.MaxShrink, Where: s.File, Say: contact.T(
 			"%s: %s no phone or e-mail that can be read, so that whoever was meant there may still be in the list: export it anew with whole numbers",
 			"%s: %s без телефона или почты, которые можно прочитать, и кто там имелся в виду, тот может остаться в списке: выгрузите заново с полными номерами").With(s.File,
-			counted(s.Lost, "row has", "rows have", "строка", "строки", "строк"))})
+			contact.Many(s.Lost, "row has", "rows have", "строка", "строки", "строк"))})
 		return
 	}
 	if s.All {
@@ -73,7 +73,7 @@ func (g *gate) unreadable(l Limits, s Unreadable) {
 	g.add(warn, contact.Finding{Code: "source.unreadable_rows", Value: float64(s.Count), Where: s.File, Say: contact.T(
 		"%s: %s no phone or e-mail that can be read: whoever was meant there was not removed; look at them",
 		"%s: %s без телефона или почты, которые можно прочитать; кто там имелся в виду, тот не исключён: проверьте").With(s.File,
-		counted(s.Count, "row has", "rows have", "строка", "строки", "строк"))})
+		contact.Many(s.Count, "row has", "rows have", "строка", "строки", "строк"))})
 }
 
 // size judges a suppression file against its size in the last run: remembered

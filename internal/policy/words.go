@@ -29,7 +29,7 @@ func (p *Policy) Say() []contact.Text {
 	}
 	if p.Frequency.Days > 0 {
 		lines = append(lines, contact.T("Nobody is written to within %s of the last message.",
-			"Никому не пишут, пока с последнего сообщения не прошло %s.").With(counted(int64(p.Frequency.Days), "day", "days", "день", "дня", "дней")))
+			"Никому не пишут, пока с последнего сообщения не прошло %s.").With(contact.Many(int64(p.Frequency.Days), "day", "days", "день", "дня", "дней")))
 	}
 	return lines
 }
@@ -53,7 +53,7 @@ func (p *Policy) sayConsent() contact.Text {
 	if p.Consent.Months == 0 {
 		t = contact.T("A consent holds for ever", "Согласие действует бессрочно")
 	} else {
-		t = contact.T("A consent holds for %s", "Согласие действует %s").With(counted(int64(p.Consent.Months), "month", "months", "месяц", "месяца", "месяцев"))
+		t = contact.T("A consent holds for %s", "Согласие действует %s").With(contact.Many(int64(p.Consent.Months), "month", "months", "месяц", "месяца", "месяцев"))
 	}
 	if p.Consent.RequireProof {
 		return contact.T("%s and counts only with a date and a source.", "%s и считается только с датой и источником.").With(t)

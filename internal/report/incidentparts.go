@@ -43,7 +43,8 @@ var basisWord = map[string]contact.Text{
 	"":         contact.T("", ""),
 }
 
-// kindWord of groups; a column of the user's own is called by its header.
+// groupKind is what a kind of groups is called; a column of the user's own is
+// called by its header.
 var groupKind = map[string]contact.Text{
 	"wave":    contact.T("Wave", "Волна"),
 	"file":    contact.T("File", "Файл"),
