@@ -173,7 +173,7 @@ func (d *DB) eachFactSum(from, to int64, yield func(factSum) error) error {
 		e.ID.Key, e.At = contact.Key(key), contact.Moment(at)
 		e.Origin = contact.Origin{Input: int32(min(input, 1)), Row: int32(row)}
 		buf = appendFact(buf[:0], &e)
-		f.key, f.intact = uint64(key), stored == int64(digest(buf))
+		f.key, f.intact = uint64(key), stored == int64(digest(buf)) && e.ID == e.ID.Rehashed(d.first)
 		buf = appendLeaf(buf, &e, in)
 		f.sum = sha256.Sum256(buf)
 		return yield(f)

@@ -9,6 +9,8 @@ import (
 	"hash"
 	"net/url"
 
+	"cleanbase/internal/contact"
+
 	"golang.org/x/mod/sumdb/note"
 	"modernc.org/sqlite"
 )
@@ -28,6 +30,7 @@ type DB struct {
 	gone   *memory  // loaded with facts; nil when nobody was forgotten
 	inside bool     // of a transaction
 	failed error    // in it: no statement of it is executed any more
+	first  bool     // its keys are those of the first versions
 }
 
 // Open opens the database, migrating it when it is older. A file that is not
@@ -49,6 +52,15 @@ func Open(path string, opt Options) (*DB, error) {
 	return d, nil
 }
 
+// Keyed is the identifier with the key that this database knows it by: whoever
+// asks it, or hands it a base, asks so first.
+func (d *DB) Keyed(id contact.Identifier) contact.Identifier {
+	if d.first {
+		return id.Rehashed(true)
+	}
+	return id
+}
+
 // setUp begins a dry run's only transaction, migrates, and gets the key.
 func (d *DB) setUp() error {
 	if d.dry {
@@ -57,6 +69,9 @@ func (d *DB) setUp() error {
 		}
 	}
 	if err := d.migrate(migrations()); err != nil {
+		return err
+	}
+	if _, err := d.one("SELECT value = '1' FROM meta WHERE name = 'keys'", nil, &d.first); err != nil {
 		return err
 	}
 	if err := d.loadKey(); err != nil {

@@ -125,6 +125,7 @@ func (d *DB) number(batch []contact.Evidence) (fresh []freshItem, err error) {
 		if e.ID.Key == 0 {
 			return nil, errNoKey
 		}
+		e.ID = d.Keyed(e.ID)
 		if d.gone.known(e) {
 			continue
 		}

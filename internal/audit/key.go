@@ -28,7 +28,7 @@ const signPrefix, hmacPrefix = "sign ", "hmac "
 // database whose key file is gone can be read but not written.
 func (d *DB) loadKey() error {
 	var unused bool
-	if _, err := d.one("SELECT NOT EXISTS (SELECT 1 FROM meta) AND NOT EXISTS (SELECT 1 FROM run)", nil, &unused); err != nil {
+	if _, err := d.one("SELECT NOT EXISTS (SELECT 1 FROM meta WHERE name = 'verifier') AND NOT EXISTS (SELECT 1 FROM run)", nil, &unused); err != nil {
 		return err
 	}
 	if unused {

@@ -225,7 +225,7 @@ func (e *ReceiptEvidence) id() (contact.Identifier, bool) {
 	case contact.MessengerID:
 		want = contact.OfMessenger(e.Identifier)
 	}
-	return id, want == id
+	return id, id == want || id == want.Rehashed(true)
 }
 
 // proofTexts writes a proof as the receipt has it.

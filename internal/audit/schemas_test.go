@@ -57,12 +57,38 @@ func TestPastSchemas(t *testing.T) {
 				t.Error("the forgotten refusal is lost")
 			}
 			waves, err := d.Waves(time.Time{})
-			if want := map[string]int{"v1.db": 0, "v2.db": 2}[filepath.Base(file)]; err != nil || len(waves) != want {
+			if want := map[string]int{"v1.db": 0, "v2.db": 2, "v3.db": 2}[filepath.Base(file)]; err != nil || len(waves) != want {
 				t.Errorf("%d waves, %v", len(waves), err)
 			}
 			recordRun(t, d, 20, bigBase(30), evidence(1, 5)...)
 			mustVerify(t, d)
 		})
+	}
+}
+
+// A database of the first versions keeps their keys: signed leaves and the hashes
+// of the forgotten are made of them. A new one has the keys of now.
+func TestKeysOfPastSchemas(t *testing.T) {
+	mail := contact.OfEmail("klient338@box2.example")
+	for file, want := range map[string]contact.Key{"v1.db": mail.Rehashed(true).Key, "v2.db": mail.Rehashed(true).Key, "v3.db": mail.Key} {
+		d := open(t, past(t, file))
+		if got := d.Keyed(mail).Key; got != want {
+			t.Errorf("%s asks for key %x, not %x", file, got, want)
+		}
+		recordRun(t, d, 20, bigBase(30), contact.Evidence{Kind: contact.OptOut, ID: mail, Rule: "optouts"})
+		held := false
+		if err := d.EachEvidence(func(e contact.Evidence) bool { held = held || e.ID.Key == want; return true }); err != nil || !held {
+			t.Errorf("%s holds another key: %v", file, err)
+		}
+		mustVerify(t, d)
+		for _, keys := range []string{"1", "2"} { // whoever changes the note is found
+			edit(t, d.path, "DROP TRIGGER meta_update; UPDATE meta SET value = '"+keys+"' WHERE name = 'keys'; CREATE TRIGGER meta_update BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'append-only'); END")
+			e := open(t, d.path)
+			fault, err := e.Verify(nil)
+			if right := (keys == "1") == e.first && e.Keyed(mail).Key == want; err != nil || right != (fault == nil) {
+				t.Errorf("%s with keys %s: %v, %v", file, keys, fault, err)
+			}
+		}
 	}
 }
 
@@ -73,7 +99,7 @@ func TestQueries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := open(t, past(t, "v2.db"))
+	d := open(t, past(t, "v3.db"))
 	blocks := strings.Split(string(text), "```sql\n")[1:]
 	if len(blocks) != 11 {
 		t.Errorf("%d queries", len(blocks))

@@ -269,7 +269,7 @@ func TestVerifyElsewhere(t *testing.T) {
 	key, _ := os.ReadFile(a + ".key")
 	os.WriteFile(other+".key", key, 0o600) // the same key signs another story
 	public, _ := d.PublicKey()
-	edit(t, other, "DROP TRIGGER meta_update; UPDATE meta SET value = '"+public+"'; CREATE TRIGGER meta_update BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'append-only'); END")
+	edit(t, other, "DROP TRIGGER meta_update; UPDATE meta SET value = '"+public+"' WHERE name = 'verifier'; CREATE TRIGGER meta_update BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'append-only'); END")
 	e := open(t, other)
 	recordRun(t, e, 1, bigBase(100))
 	mustVerify(t, e)

@@ -74,13 +74,14 @@ func (x *phoneIndex) grow(contacts *column[person]) {
 }
 
 // recordKey is the key of a record with no usable phone: a hash of its cells,
-// and of how many equal ones came before it.
+// and of how many equal ones came before it. It is the hash of the first versions,
+// since contact ids stay: equal keys only raise the count.
 func recordKey(cells [][]byte, before int) contact.Key {
 	h := uint64(before)
 	for _, c := range cells {
-		h = h*0x9e3779b97f4a7c15 ^ contact.Hash(c)
+		h = h*0x9e3779b97f4a7c15 ^ contact.FirstHash(c)
 	}
-	return contact.Key(contact.RecordID)<<60 | contact.Key(contact.Hash(string(wordOf(h)))&(1<<60-1))
+	return contact.Key(contact.RecordID)<<60 | contact.Key(contact.FirstHash(string(wordOf(h)))&(1<<60-1))
 }
 
 func wordOf(h uint64) []byte {

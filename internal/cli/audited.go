@@ -58,7 +58,7 @@ func (a *App) explainCommand() *cobra.Command {
 				return err
 			}
 			defer db.Close()
-			return a.explain(db, id, f)
+			return a.explain(db, db.Keyed(id), f)
 		},
 	}
 	f.bind(cmd)

@@ -53,6 +53,7 @@ phone stands in a later file is a new contact: erase it there too.`,
 			if err != nil {
 				return err
 			}
+			id = db.Keyed(id)
 			left, err := whereLeft(db, id, out)
 			if err != nil {
 				return err

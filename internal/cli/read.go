@@ -157,6 +157,9 @@ func (j *job) gatherRecords(t *table, b *rowBatch) error {
 		if rec.kind != intake.RowRead {
 			continue
 		}
+		for n := range rec.IDs {
+			rec.IDs[n] = j.db.Keyed(rec.IDs[n])
+		}
 		if err := j.base.Add(&rec.Record, place+int64(b.at[i]), j.store); err != nil {
 			return err
 		}

@@ -94,13 +94,14 @@ type unsubscribed struct {
 	shared map[contact.Key]bool // e-mails of too many to be anybody's own
 	mails  map[string]bool
 	find   list.Emails
+	keyed  func(contact.Identifier) contact.Identifier
 }
 
 func (j *job) newUnsubscribed(columns []contact.Column) (*unsubscribed, error) {
 	if j.For != "hubspot" {
 		return nil, nil
 	}
-	u := &unsubscribed{phones: map[contact.Phone]bool{}, shared: map[contact.Key]bool{}, mails: map[string]bool{}, find: list.NewEmails(columns)}
+	u := &unsubscribed{phones: map[contact.Phone]bool{}, shared: map[contact.Key]bool{}, mails: map[string]bool{}, find: list.NewEmails(columns), keyed: j.db.Keyed}
 	for _, s := range j.base.Shared() {
 		u.shared[s.Key] = true
 	}
@@ -125,7 +126,7 @@ func (u *unsubscribed) see(o *contact.Outcome) {
 		return
 	}
 	for _, mail := range u.find.Of(o) {
-		if !u.shared[contact.OfEmail(mail).Key] {
+		if !u.shared[u.keyed(contact.OfEmail(mail)).Key] {
 			u.mails[mail] = true
 		}
 	}

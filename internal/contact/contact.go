@@ -134,17 +134,21 @@ func hashed(kind IDKind, text string) Key {
 }
 
 // Hash is a fast 64-bit hash of a text, the same on every machine and in every
-// version, since keys made from it are stored. It mixes eight bytes at a time
-// with a 128-bit product (the idea of wyhash).
+// version, since keys made from it are stored. It folds 128-bit products of
+// eight bytes at a time (the idea of wyhash).
 func Hash[T string | []byte](text T) uint64 {
-	const p0, p1 = 0xa0761d6478bd642f, 0xe7037ed1a0b428db
+	const p0, p1, p2 = 0xa0761d6478bd642f, 0xe7037ed1a0b428db, 0x8ebc6af09c88c6e3
 	h := uint64(len(text)) ^ p0
 	i := 0
 	for ; i+8 <= len(text); i += 8 {
-		h = mix(h^word(text, i, 8), p1)
+		h = fold(h^word(text, i, 8), p1)
 	}
-	h = mix(h^word(text, i, len(text)-i), p0)
-	return mix(h, p1)
+	return fold(fold(h^word(text, i, len(text)-i), p2)^p0, p1)
+}
+
+func fold(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	return hi ^ lo
 }
 
 func word[T string | []byte](text T, at, n int) uint64 {
@@ -155,7 +159,35 @@ func word[T string | []byte](text T, at, n int) uint64 {
 	return w
 }
 
-func mix(a, b uint64) uint64 {
+// Rehashed is the identifier with its key made anew from its text: as keys are
+// now, or as the first versions made them, whose audit databases hold such keys in
+// signed leaves and in hashes of the forgotten. A phone has no other key.
+func (id Identifier) Rehashed(first bool) Identifier {
+	switch {
+	case id.Text == "":
+	case first:
+		id.Key = id.Key&^keyMask | Key(FirstHash(id.Text)&keyMask)
+	default:
+		id.Key = hashed(id.Key.Kind(), id.Text)
+	}
+	return id
+}
+
+// FirstHash is the hash of the first versions. Texts that differ in the lowest
+// bit of two bytes, each at a multiple of eight, have one hash ("klient338@box2…"
+// and "klient339@box3…" are one): it is for what is stored, and for nothing new.
+func FirstHash[T string | []byte](text T) uint64 {
+	const p0, p1 = 0xa0761d6478bd642f, 0xe7037ed1a0b428db
+	h := uint64(len(text)) ^ p0
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		h = firstMix(h^word(text, i, 8), p1)
+	}
+	h = firstMix(h^word(text, i, len(text)-i), p0)
+	return firstMix(h, p1)
+}
+
+func firstMix(a, b uint64) uint64 {
 	hi, lo := bits.Mul64(a|1, b)
 	return hi ^ lo ^ a
 }
