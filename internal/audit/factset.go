@@ -64,6 +64,11 @@ func (d *DB) loadFacts() error {
 	if err != nil {
 		return err
 	}
+	var sealed int64 // the newest evidence may have been forgotten: its number stays taken
+	if _, err = d.one("SELECT coalesce(max(first_evidence + evidence_leaves), 1) - 1 FROM run", nil, &sealed); err != nil {
+		return err
+	}
+	f.last = max(f.last, sealed)
 	f.until = f.last
 	err = d.each("SELECT word_id, text FROM word ORDER BY word_id LIMIT ?", []any{maxWords}, func(rows *sql.Rows) error {
 		var id int64

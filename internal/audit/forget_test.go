@@ -280,3 +280,26 @@ func told(t *testing.T, d *DB, key contact.Key) string {
 	}
 	return out
 }
+
+// Whoever is forgotten may be the last of whom anything was learnt: the number of
+// that evidence is not given again, and the next run's is on record.
+func TestForgetTheNewest(t *testing.T) {
+	for _, again := range []bool{false, true} { // opened anew between, as by commands
+		path := tempPath(t)
+		d := open(t, path)
+		recordRun(t, d, 1, bigBase(10), evidence(1, 5)...)
+		if _, err := d.Forget([]contact.Key{79000000004, 79000000005}, "по просьбе", asOf(2)); err != nil {
+			t.Fatal(err)
+		}
+		if again {
+			d.Close()
+			d = open(t, path)
+		}
+		batch := evidence(20, 2)
+		recordRun(t, d, 3, bigBase(10), batch...)
+		if batch[0].Seq <= 5 {
+			t.Errorf("evidence %d was given twice", batch[0].Seq)
+		}
+		mustVerify(t, d)
+	}
+}
