@@ -43,7 +43,7 @@ func TestTroubleIsTold(t *testing.T) {
 			}
 			return d.Pardon(another, "by mistake", asOf(25))
 		},
-		"is damaged": func(d *DB, path string) error {
+		"is damaged": func(_ *DB, path string) error {
 			whole, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
@@ -52,7 +52,8 @@ func TestTroubleIsTold(t *testing.T) {
 			if err := os.WriteFile(path, whole, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if d, err = Open(path, Options{}); err != nil {
+			d, err := Open(path, Options{})
+			if err != nil {
 				return err
 			}
 			defer d.Close()

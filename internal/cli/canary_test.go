@@ -60,6 +60,14 @@ func canaryBase(t *testing.T, dir string) {
 	contacts += canaryName + ";8-911-" + canaryDigit + "; ;" + canaryText + ";\n" // digits are missing
 	writeFile(t, filepath.Join(dir, "contacts.csv"), contacts)
 	writeFile(t, filepath.Join(dir, "стоп-лист.csv"), stops)
+	events := "Телефон;Дата;Направление;Текст;Канал;Статус\n"
+	for i := range 40 {
+		events += fmt.Sprintf("+7911%s%03d;%02d.10.2026 10:00;out;%s;whatsapp;read\n", canaryDigit, i, 1+i%28, canaryText)
+		if i == 1 || i == 5 { // three would withhold the list
+			events += fmt.Sprintf("+7911%s%03d;29.10.2026 12:00;in;не пишите мне больше, %s %s;whatsapp;\n", canaryDigit, i, canaryText, canaryName)
+		}
+	}
+	writeFile(t, filepath.Join(dir, "события whatsapp.csv"), events)
 	writeFile(t, filepath.Join(dir, "жалобы.csv"), strings.Replace(stops, "0000;", "0001;", 1))
 }
 
@@ -97,7 +105,7 @@ func silent(t *testing.T, args ...string) (code int, printed string) {
 
 // mayHold are the files whose purpose is to hold people.
 func mayHold(name string) bool {
-	for _, prefix := range []string{"clean", "cold", "hold", "removed", "invalid", "suppressions", "audit.db", "wave-"} {
+	for _, prefix := range []string{"clean", "cold", "hold", "removed", "invalid", "suppressions", "audit.db", "wave-", "drop.", "reachable."} {
 		if strings.HasPrefix(name, prefix) && name != "audit.db.key" && name != "audit.db.lock" {
 			return true
 		}
@@ -110,11 +118,16 @@ func mayHold(name string) bool {
 func TestCanaries(t *testing.T) {
 	base, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
 	canaryBase(t, base)
+	letter := filepath.Join(t.TempDir(), "letter.txt")
+	writeFile(t, letter, "{Имя}, скидки! Чтобы отписаться, ответьте СТОП")
 	for _, args := range [][]string{
 		{"run", "--dry-run", base}, {"run", "--dry-run", "--json", base}, {"run", "--out", out, "--as-of", asOf, base}, {"run", "--out", out, "--as-of", asOf, "--json", "--format", "csv", base},
 		{"run", "--out", out, "--as-of", asOf, filepath.Join(base, "contacts.csv")}, // all refused ones are returns now
 		{"inspect", filepath.Join(base, "contacts.csv"), filepath.Join(base, "стоп-лист.csv")}, {"inspect", "--json", filepath.Join(base, "contacts.csv")},
 		{"plan", "--out", out, "--as-of", asOf}, {"plan", "--next", "--unsent", "--json", "--out", out, "--as-of", asOf, "--format", "csv"},
+		{"incident", "--out", out, "--since", "2026-10-01", "--as-of", asOf}, {"incident", "--json", "--out", out, "--to", out + "/incidents/second", "--since", "2026-10-01", "--as-of", asOf},
+		{"check-text", letter, "--base", out + "/latest/clean.xlsx"}, {"check-text", "--json", letter, "--base", out + "/latest/clean.xlsx"},
+		{"verify", "--audit", out + "/audit.db"}, {"report", "--audit", out + "/audit.db"}, {"retain", "--audit", out + "/audit.db"},
 		{"history", "--audit", out + "/audit.db"}, {"history", "--json", "--audit", out + "/audit.db"},
 	} {
 		if code, printed := silent(t, args...); code != 0 {
