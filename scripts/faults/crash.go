@@ -27,16 +27,14 @@ func tryKills(s *suite, t *tally) {
 		t.skip("every system call: no working strace")
 		return
 	}
-	for _, call := range calls {
-		s.sweep(call, s.few(2, 400), func(n int, dir string) bool {
-			out := filepath.Join(dir, "out")
-			_, hit := s.inject(out, injected(call, "signal=SIGKILL", n))
-			if hit {
-				t.point(fmt.Sprintf("kill at %s %d", call, n), s.after(out))
-			}
-			return hit
-		})
-	}
+	s.sweep(eachCall("signal=SIGKILL", calls...), s.few(2, 400), func(k tampering, n int, dir string) bool {
+		out := filepath.Join(dir, "out")
+		_, hit := s.inject(out, k.at(n))
+		if hit {
+			t.point(fmt.Sprintf("kill at %s %d", k.call, n), s.after(out))
+		}
+		return hit
+	})
 }
 
 // random is n times from now up to so many tenths of a run.
@@ -80,16 +78,14 @@ func trySignals(s *suite, t *tally) {
 		t.skip("at every system call: no working strace")
 		return
 	}
-	for _, call := range []string{"openat", "pwrite64", "fsync", "renameat"} {
-		s.sweep(call, s.few(1, 64), func(n int, dir string) bool {
-			out := filepath.Join(dir, "out")
-			r, hit := s.inject(out, injected(call, "signal=SIGTERM", n))
-			if hit {
-				t.point(fmt.Sprintf("SIGTERM at %s %d", call, n), s.askedToEnd(out, r, 0))
-			}
-			return hit
-		})
-	}
+	s.sweep(eachCall("signal=SIGTERM", "openat", "pwrite64", "fsync", "renameat"), s.few(1, 64), func(k tampering, n int, dir string) bool {
+		out := filepath.Join(dir, "out")
+		r, hit := s.inject(out, k.at(n))
+		if hit {
+			t.point(fmt.Sprintf("SIGTERM at %s %d", k.call, n), s.askedToEnd(out, r, 0))
+		}
+		return hit
+	})
 }
 
 func (s *suite) askedToEnd(out string, r ended, prompt time.Duration) error {
@@ -117,21 +113,19 @@ func tryForget(s *suite, t *tally) {
 	}
 	_, rest, _ := strings.Cut(s.golden["removed.csv"], "\n")
 	phone, _, _ := strings.Cut(rest, ",")
-	for _, call := range []string{"pwrite64", "fsync", "unlink", "ftruncate"} {
-		s.sweep(call, s.few(2, 64), func(n int, dir string) bool {
-			out := filepath.Join(dir, "out")
-			if err := copyFolder(filepath.Join(s.work, "first"), out); err != nil {
-				t.point("forget", err)
-				return false
-			}
-			forget := []string{"forget", phone, "--audit", filepath.Join(out, "audit.db")}
-			_, hit := s.injectInto(dir, injected(call, "signal=SIGKILL", n), forget...)
-			if hit {
-				t.point(fmt.Sprintf("kill at %s %d of forget", call, n), s.forgotten(out, phone, forget))
-			}
-			return hit
-		})
-	}
+	s.sweep(eachCall("signal=SIGKILL", "pwrite64", "fsync", "unlink", "ftruncate"), s.few(2, 64), func(k tampering, n int, dir string) bool {
+		out := filepath.Join(dir, "out")
+		if err := copyFolder(filepath.Join(s.work, "first"), out); err != nil {
+			t.point("forget", err)
+			return false
+		}
+		forget := []string{"forget", phone, "--audit", filepath.Join(out, "audit.db")}
+		_, hit := s.injectInto(dir, k.at(n), forget...)
+		if hit {
+			t.point(fmt.Sprintf("kill at %s %d of forget", k.call, n), s.forgotten(out, phone, forget))
+		}
+		return hit
+	})
 }
 
 func (s *suite) forgotten(out, phone string, forget []string) error {

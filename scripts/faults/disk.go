@@ -19,13 +19,11 @@ func tryDisk(s *suite, t *tally) {
 		t.skip("at every write: no working strace")
 		return
 	}
+	var kinds []tampering
 	for _, call := range []string{"write", "pwrite64", "fsync", "ftruncate", "openat", "renameat", "mkdirat"} {
-		for _, e := range [][2]string{{"error=ENOSPC", "+"}, {"error=EIO", ""}, {"error=EDQUOT", ""}} {
-			s.sweep(call, s.few(1, 64), func(n int, dir string) bool {
-				return s.failing(t, injected(call, e[0], n)+e[1], dir)
-			})
-		}
+		kinds = append(kinds, tampering{call, "error=ENOSPC", true}, tampering{call, "error=EIO", false}, tampering{call, "error=EDQUOT", false})
 	}
+	s.sweep(kinds, s.few(1, 64), func(k tampering, n int, dir string) bool { return s.failing(t, k.at(n), dir) })
 }
 
 // failing is a run with a failing call over an output folder with a good run.
@@ -186,28 +184,26 @@ func tryFsync(s *suite, t *tally) {
 		t.skip("no working strace")
 		return
 	}
-	for _, call := range []string{"fsync", "fdatasync"} {
-		s.sweep(call, s.few(6, 200), func(n int, dir string) bool {
-			out := filepath.Join(dir, "out")
-			r, hit := s.inject(out, injected(call, "error=EIO", n))
-			if !hit {
-				return false
-			}
-			var err error
-			switch {
-			case r.code == 0 && folderSync(filepath.Join(dir, "strace.log")):
-				return true // SQLite does not ask how the fsync of a folder went
-			case r.code == 0:
-				err = errors.New("an fsync failed, and the run called it good")
-			case r.code != 1 || r.crashed():
-				err = fmt.Errorf("%s", r)
-			default:
-				err = s.after(out)
-			}
-			t.point(fmt.Sprintf("%s %d fails", call, n), err)
-			return true
-		})
-	}
+	s.sweep(eachCall("error=EIO", "fsync", "fdatasync"), s.few(6, 200), func(k tampering, n int, dir string) bool {
+		out := filepath.Join(dir, "out")
+		r, hit := s.inject(out, k.at(n))
+		if !hit {
+			return false
+		}
+		var err error
+		switch {
+		case r.code == 0 && folderSync(filepath.Join(dir, "strace.log")):
+			return true // SQLite does not ask how the fsync of a folder went
+		case r.code == 0:
+			err = errors.New("an fsync failed, and the run called it good")
+		case r.code != 1 || r.crashed():
+			err = fmt.Errorf("%s", r)
+		default:
+			err = s.after(out)
+		}
+		t.point(fmt.Sprintf("%s %d fails", k.call, n), err)
+		return true
+	})
 	t.skip("fsync of a folder by SQLite, which ignores its result")
 }
 

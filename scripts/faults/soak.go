@@ -31,29 +31,43 @@ type vitals struct {
 
 // look is a night without a fault, measured.
 func (s *suite) look(out string) (v vitals, err error) {
-	cmd := exec.Command(s.bin, s.args(out, s.base)...)
+	if v, err = watched(exec.Command(s.bin, s.args(out, s.base)...)); err != nil {
+		return v, err
+	}
+	return v, errors.Join(v.count(out), s.good(out))
+}
+
+// watched runs a command and looks at it meanwhile.
+func watched(cmd *exec.Cmd) (v vitals, err error) {
 	if err := cmd.Start(); err != nil {
 		return v, err
 	}
 	var over atomic.Bool
-	most := make(chan int64)
+	all := make(chan vitals)
 	go func() {
-		n := 0
-		for !over.Load() {
-			list, _ := os.ReadDir(fmt.Sprintf("/proc/%d/fd", cmd.Process.Pid))
-			n = max(n, len(list))
-			time.Sleep(time.Millisecond)
+		var seen vitals
+		for ; !over.Load(); time.Sleep(time.Millisecond) {
+			seen.watch(cmd.Process.Pid)
 		}
-		most <- int64(n)
+		all <- seen
 	}()
 	err = cmd.Wait()
 	over.Store(true)
-	v.open = <-most
-	if err != nil {
-		return v, err
+	return <-all, err
+}
+
+// watch looks at a running process. Its own high-water mark is taken: what wait
+// tells of a child counts the memory of its parent, too.
+func (v *vitals) watch(pid int) {
+	list, _ := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
+	v.open = max(v.open, int64(len(list)))
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if _, rest, ok := strings.Cut(string(status), "VmHWM:"); ok {
+		var kb int64
+		if n, _ := fmt.Sscan(rest, &kb); n == 1 {
+			v.memory = max(v.memory, kb)
+		}
 	}
-	v.memory = endOf(cmd, nil, nil, nil, 0).memory
-	return v, errors.Join(v.count(out), s.good(out))
 }
 
 // count takes stock of an output folder.
@@ -175,13 +189,13 @@ func (s *suite) night(out string) string {
 		s.signalled(out, after, syscall.SIGTERM)
 		return "SIGTERM"
 	case 3:
-		s.inject(out, injected(pickOne(s.rand, calls), "signal=SIGKILL", 1+s.rand.Intn(40)))
+		s.inject(out, tampering{call: pickOne(s.rand, calls), how: "signal=SIGKILL"}.at(1+s.rand.Intn(40)))
 		return "kill at a call"
 	case 4:
-		s.inject(out, injected("pwrite64", "error=ENOSPC", 1+s.rand.Intn(100))+"+")
+		s.inject(out, tampering{"pwrite64", "error=ENOSPC", true}.at(1+s.rand.Intn(100)))
 		return "disk full"
 	default:
-		s.inject(out, injected("fsync", "error=EIO", 1+s.rand.Intn(40)))
+		s.inject(out, tampering{call: "fsync", how: "error=EIO"}.at(1+s.rand.Intn(40)))
 		return "fsync fails"
 	}
 }

@@ -31,32 +31,57 @@ func (s *suite) injectInto(dir, what string, command ...string) (r ended, hit bo
 	return r, strings.Contains(string(text), "INJECTED") || r.code < 0
 }
 
-// injected is a tampering with the N-th call of a kind.
-func injected(call, how string, n int) string {
-	return fmt.Sprintf("inject=%s:%s:when=%d", call, how, n)
+// tampering is a kind of call and what becomes of one of them.
+type tampering struct {
+	call, how string
+	on        bool // and of all that follow it
 }
 
-// sweep tries a tampering at the first, second, ... call of a kind in each
+func (k tampering) at(n int) string {
+	what := fmt.Sprintf("inject=%s:%s:when=%d", k.call, k.how, n)
+	if k.on {
+		what += "+"
+	}
+	return what
+}
+
+// eachCall is the same tampering with calls of several kinds.
+func eachCall(how string, calls ...string) []tampering {
+	var all []tampering
+	for _, call := range calls {
+		all = append(all, tampering{call: call, how: how})
+	}
+	return all
+}
+
+// sweep tries tamperings at the first, second, ... call of their kind in each
 // thread, up to those that no run comes to, or at a sample of them. It goes
-// over them in eight passes, so that all parts of a run are tried when the time
-// is up.
-func (s *suite) sweep(call string, most int, try func(n int, dir string) (hit bool)) {
+// over them in eight passes, a few of every kind in turn, so that all parts of a
+// run and all kinds are tried when the time is up.
+func (s *suite) sweep(kinds []tampering, most int, try func(k tampering, n int, dir string) (hit bool)) {
 	if s.short {
-		s.parallel(most, func(i int, dir string) { try(1+(i*i*i+i)/2, dir) })
+		for _, k := range kinds {
+			s.parallel(most, func(i int, dir string) { try(k, 1+(i*i*i+i)/2, dir) })
+		}
 		return
 	}
 	const batch, passes = 4, 8
 	for _, first := range []int{1, 5, 3, 7, 2, 6, 4, 8} {
+		left := kinds
 		for from := first; from <= most && !s.late(); from += batch * passes {
-			var hits atomic.Int32
-			s.parallel(batch, func(i int, dir string) {
-				if try(from+i*passes, dir) {
-					hits.Add(1)
+			var more []tampering
+			for _, k := range left {
+				var hits atomic.Int32
+				s.parallel(batch, func(i int, dir string) {
+					if try(k, from+i*passes, dir) {
+						hits.Add(1)
+					}
+				})
+				if hits.Load() > 0 {
+					more = append(more, k)
 				}
-			})
-			if hits.Load() == 0 {
-				break
 			}
+			left = more
 		}
 	}
 }

@@ -207,7 +207,6 @@ type ended struct {
 	stdout string
 	stderr string
 	took   time.Duration
-	memory int64 // kilobytes at most
 }
 
 func (e ended) String() string {
@@ -243,9 +242,6 @@ func endOf(cmd *exec.Cmd, err error, stdout, stderr *bytes.Buffer, took time.Dur
 		return e
 	}
 	e.code = cmd.ProcessState.ExitCode()
-	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		e.memory = u.Maxrss
-	}
 	return e
 }
 

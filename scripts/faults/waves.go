@@ -17,26 +17,21 @@ func tryWaves(s *suite, t *tally) {
 		t.skip("no working strace")
 		return
 	}
-	for _, call := range []string{"openat", "write", "pwrite64", "fsync", "unlink", "renameat", "mkdirat"} {
-		for _, how := range []string{"signal=SIGKILL", "error=EIO"} {
-			if call == "openat" && how == "error=EIO" {
-				continue // half of these are the system's own tables, which it does without
-			}
-			s.sweep(call, s.few(1, 96), func(n int, dir string) bool {
-				out := filepath.Join(dir, "out")
-				if err := copyFolder(filepath.Join(s.work, "first"), out); err != nil {
-					t.point("plan", err)
-					return false
-				}
-				plan := []string{"plan", "--out", out, "--as-of", asOf, "--format", "csv"}
-				_, hit := s.injectInto(dir, injected(call, how, n), plan...)
-				if hit {
-					t.point(fmt.Sprintf("%s at %s %d of plan", how, call, n), s.handedOut(out, plan))
-				}
-				return hit
-			})
+	calls := []string{"write", "pwrite64", "fsync", "unlink", "renameat", "mkdirat"}
+	kinds := append(eachCall("signal=SIGKILL", append(calls, "openat")...), eachCall("error=EIO", calls...)...) // of openat half are the system's own tables, which it does without
+	s.sweep(kinds, s.few(1, 96), func(k tampering, n int, dir string) bool {
+		out := filepath.Join(dir, "out")
+		if err := copyFolder(filepath.Join(s.work, "first"), out); err != nil {
+			t.point("plan", err)
+			return false
 		}
-	}
+		plan := []string{"plan", "--out", out, "--as-of", asOf, "--format", "csv"}
+		_, hit := s.injectInto(dir, k.at(n), plan...)
+		if hit {
+			t.point(fmt.Sprintf("%s at %s %d of plan", k.how, k.call, n), s.handedOut(out, plan))
+		}
+		return hit
+	})
 }
 
 // handedOut checks what a plan left, and that after one more there is one wave
