@@ -2,9 +2,7 @@ package audit
 
 import (
 	"bytes"
-	"crypto/rand"
 	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
@@ -57,15 +55,8 @@ func (d *DB) scrub() error {
 
 func (e *eraser) run(reason string, at time.Time) error {
 	d := e.d
-	var n int64
-	if _, err := d.one("SELECT coalesce(max(seq), 999) + 1 FROM run", nil, &n); err != nil {
-		return err
-	}
-	info := RunInfo{ID: fmt.Sprintf("forget-%d", n), Started: at, AsOf: at}
-	rand.Read(info.Seed[:]) // never fails
-	e.Run.info = info
 	var err error
-	if e.seq, err = d.insertRun("forget", info); err != nil {
+	if e.Run, err = d.beside("forget", RunInfo{Started: at, AsOf: at}); err != nil {
 		return err
 	}
 	l, err := e.plantLeaves(e.plant)
@@ -83,7 +74,7 @@ func (e *eraser) run(reason string, at time.Time) error {
 	if _, err := d.signRun(e.seq, l, e.postings); err != nil {
 		return err
 	}
-	return d.end(info.ID, Published, at)
+	return d.end(e.info.ID, Published, at)
 }
 
 // newEraser finds what there is of the people.

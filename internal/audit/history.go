@@ -1,9 +1,7 @@
 package audit
 
 import (
-	"crypto/rand"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"cleanbase/internal/contact"
@@ -178,15 +176,8 @@ func (d *DB) Pardon(phone contact.Phone, reason string, at time.Time) error {
 // with a checkpoint of its own.
 func (d *DB) Told(batch []contact.Evidence, at time.Time) error {
 	return d.tx(func() error {
-		var n int64
-		if _, err := d.one("SELECT coalesce(max(seq), 999) + 1 FROM run", nil, &n); err != nil {
-			return err
-		}
-		info := RunInfo{ID: fmt.Sprintf("pardon-%d", n), Started: at, AsOf: at}
-		rand.Read(info.Seed[:])
-		r := &Run{d: d, info: info}
-		var err error
-		if r.seq, err = d.insertRun("pardon", info); err != nil {
+		r, err := d.beside("pardon", RunInfo{Started: at, AsOf: at})
+		if err != nil {
 			return err
 		}
 		fresh, err := d.number(batch)

@@ -83,22 +83,18 @@ func (d *DB) EachDecision(yield func(id int64, asOf time.Time, set contact.Reaso
 // that stands on several rows of one comes more than once.
 func (d *DB) EachStanding(runID string, yield func(id int64, in Input)) error {
 	inputs := map[int64]Input{}
-	err := d.each("SELECT input_id, path, sheet FROM input JOIN run ON seq = run WHERE run_id = ?", []any{runID}, func(rows *sql.Rows) error {
+	var seq int64
+	err := d.each("SELECT seq, input_id, path, sheet FROM input JOIN run ON seq = run WHERE run_id = ?", []any{runID}, func(rows *sql.Rows) error {
 		var id int64
 		var in Input
-		err := rows.Scan(&id, &in.Path, &in.Sheet)
+		err := rows.Scan(&seq, &id, &in.Path, &in.Sheet)
 		inputs[id] = in
 		return err
 	})
 	if err != nil {
 		return d.fault(err)
 	}
-	return d.fault(d.each("SELECT input_id, code >> 1 FROM placed WHERE run = (SELECT seq FROM run WHERE run_id = ?)", []any{runID}, func(rows *sql.Rows) error {
-		var input, id int64
-		err := rows.Scan(&input, &id)
-		yield(id, inputs[input])
-		return err
-	}))
+	return d.fault(d.eachStanding(seq, func(input, _, code int64) { yield(code>>1, inputs[input]) }))
 }
 
 // EachClean yields the contacts that a run found clean.

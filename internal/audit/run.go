@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -45,6 +46,19 @@ func (d *DB) insertRun(kind string, info RunInfo) (int64, error) {
 	return d.insert(`INSERT INTO run (seq, run_id, kind, status, started_at, as_of, tool_version, policy_sha256, policy)
 		VALUES ((SELECT coalesce(max(seq), 999) + 1 FROM run), ?, ?, 'running', ?, ?, ?, ?, ?)`,
 		info.ID, kind, stamp(info.Started), stamp(info.AsOf), info.ToolVersion, info.PolicySHA256, policy)
+}
+
+// beside begins a run that cleans nothing, of a kind: what it puts on record is
+// sealed in the same transaction. The ID is made of the kind and a number.
+func (d *DB) beside(kind string, info RunInfo) (*Run, error) {
+	var n int64
+	if _, err := d.one("SELECT coalesce(max(seq), 999) + 1 FROM run", nil, &n); err != nil {
+		return nil, err
+	}
+	info.ID = fmt.Sprintf("%s-%d", kind, n)
+	rand.Read(info.Seed[:]) // never fails
+	seq, err := d.insertRun(kind, info)
+	return &Run{d: d, info: info, seq: seq}, err
 }
 
 func (d *DB) noKey() error {

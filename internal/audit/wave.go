@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
@@ -61,18 +60,11 @@ func (d *DB) HandOut(h HandOut) (string, error) {
 				return errors.Join(err, errWave)
 			}
 		}
-		var n int64
-		if _, err := d.one("SELECT coalesce(max(seq), 999) + 1 FROM run", nil, &n); err != nil {
+		r, err := d.beside("wave", RunInfo{Started: h.Now, AsOf: w.At, ToolVersion: h.ToolVersion, PolicySHA256: h.PolicySHA256, Policy: h.Policy})
+		if err != nil {
 			return err
 		}
-		w.ID, w.instead = fmt.Sprintf("wave-%d", n), h.InsteadOf
-		info := RunInfo{ID: w.ID, Started: h.Now, AsOf: w.At, ToolVersion: h.ToolVersion, PolicySHA256: h.PolicySHA256, Policy: h.Policy}
-		rand.Read(info.Seed[:]) // never fails
-		r := &Run{d: d, info: info}
-		var err error
-		if r.seq, err = d.insertRun("wave", info); err != nil {
-			return err
-		}
+		w.ID, w.instead = r.info.ID, h.InsteadOf
 		return r.handOut(w, ofRun, sql.NullInt64{Int64: unsent, Valid: unsent != 0}, slices.Sorted(slices.Values(h.People)))
 	})
 	return h.ID, err
