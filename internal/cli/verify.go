@@ -155,7 +155,8 @@ func (v *verifier) tell(wrong *contact.Fault) error {
 
 func (p *printer) verified(s *verified) {
 	p.line(contact.T("The record is untouched: %s leaves, signatures, rows and evidence agree.", "Запись не тронута: листьев %s; подписи, строки и свидетельства сходятся.").With(p.number(s.Leaves)))
-	p.line(contact.T("Published files checked: %s in %s run folders.", "Проверено опубликованных файлов: %s, папок запусков: %s.").With(p.number(int64(s.Files)), p.number(int64(s.Folders))))
+	p.line(contact.T("Published files checked: %s in %s.", "Проверено опубликованных файлов: %s, папок запусков: %s.").With(contact.Count(int64(s.Files)),
+		contact.T(contact.Many(int64(s.Folders), "run folder", "run folders", "", "", "").EN, p.number(int64(s.Folders)))))
 	for _, id := range s.Unfinished {
 		p.line(contact.T("Run %s has not ended: it is going on or was killed, and nothing covers it until the next run ends it.",
 			"Запуск %s не окончен: он идёт или был прерван, и до следующего запуска ничем не защищён.").With(id))
