@@ -36,7 +36,7 @@ browser:
 
 # The race detector needs cgo and a C compiler; the program itself does not.
 race:
-	CGO_ENABLED=1 $(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 40m ./...
 
 fuzz:
 	@scripts/fuzz.sh $(or $(FUZZTIME),60s)

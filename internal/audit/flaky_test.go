@@ -167,7 +167,7 @@ func readings(t testing.TB, d *DB) map[string]func(d *DB) error {
 // Whatever statement of a question fails, or has rows that can't be read, the
 // question fails: no half of an answer is taken for the whole.
 func TestNoHalfAnswer(t *testing.T) {
-	d := open(t, past(t, "v2.db"))
+	d := open(t, past(t, "v3.db"))
 	all := readings(t, d)
 	f := makeFlaky(t, d)
 	points := 0
@@ -241,7 +241,7 @@ func flakyRun(d *DB) error {
 // Whatever statement of a change fails, the change says so, and what is stored
 // is whole: verify finds nothing, and the same change then goes through.
 func TestNoHalfChange(t *testing.T) {
-	path := past(t, "v2.db")
+	path := past(t, "v3.db")
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -17,12 +17,14 @@ import (
 // tryKills kills the program at random times and at every call that changes
 // the disk.
 func tryKills(s *suite, t *tally) {
-	times := s.random(s.few(16, 60), 12)
+	times, end := s.random(s.few(16, 60), 12), s.deadline
+	s.deadline = end.Add(-time.Until(end) * 3 / 4) // the rest is for the calls
 	s.parallel(len(times), func(i int, dir string) {
 		out := filepath.Join(dir, "out")
 		s.signalled(out, times[i]%s.took, syscall.SIGKILL)
 		t.point(fmt.Sprintf("kill after %v", times[i]), s.after(out))
 	})
+	s.deadline = end
 	if s.strace == "" {
 		t.skip("every system call: no working strace")
 		return
