@@ -115,7 +115,11 @@ func (i interruptible) Read(p []byte) (int, error) {
 // tellEvents hands all that the events say to the database.
 func (j *job) tellEvents() error {
 	var failed error
+	j.memory.strangers = map[contact.Key]bool{}
 	j.memory.events = j.memory.joiner.Evidence(func(ev contact.Evidence) {
+		if key := ev.ID.Key; key.Kind() == contact.MessengerID && ev.Kind.Refuses() && !j.memory.joiner.HasPhone(key) {
+			j.memory.strangers[key] = true
+		}
 		if failed == nil {
 			failed = j.store(&ev)
 		}

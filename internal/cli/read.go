@@ -15,8 +15,10 @@ const batchSize = 10_000
 type memory struct {
 	said   bitset                 // the numbers of evidence that this run's inputs say
 	emails map[contact.Key]string // e-mails of refusals, for the suppressions
-	batch  []contact.Evidence
-	joiner *events.Joiner
+	// strangers refused in this run's logs under a messenger id that no contact has.
+	strangers map[contact.Key]bool
+	batch     []contact.Evidence
+	joiner    *events.Joiner
 	// complained is how many complaints the files list that came after the last
 	// mailings.
 	complained int64
@@ -214,6 +216,9 @@ func (j *job) recall() error {
 	}
 	if err := j.record.EachFact(remember); err != nil {
 		return err
+	}
+	for key := range j.base.Keys {
+		delete(j.memory.strangers, key)
 	}
 	if err := j.db.EachForgotten(j.base.Keys, remember); err != nil {
 		return err

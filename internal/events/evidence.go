@@ -72,6 +72,10 @@ func (j *Joiner) Evidence(yield func(contact.Evidence)) Report {
 	return rep
 }
 
+// HasPhone tells whether what was said under an identifier was said of a phone
+// too, as an id map, a shared contact or the log itself has it.
+func (j *Joiner) HasPhone(id contact.Key) bool { return j.who.hasPhone(id) }
+
 // find gives the statuses that only name a message to the person whose it is.
 func (j *Joiner) find() {
 	for _, w := range j.waiting {

@@ -88,6 +88,11 @@ func (p *people) link(who uint32, ids [2]contact.Identifier) {
 	}
 }
 
+// hasPhone tells whether facts about the identifier are facts about a phone too.
+func (p *people) hasPhone(key contact.Key) bool {
+	return slices.ContainsFunc(p.also[p.index[key]], func(other uint32) bool { return p.key(other).Kind() == contact.PhoneID })
+}
+
 // note keeps a fact if it is the newest of its kind, channel and precision: a
 // day, a second and no date at all can't be set in order.
 func (p *people) note(who uint32, m mark, rules []string) {

@@ -37,6 +37,7 @@ type RunFigures struct {
 	Suspicious []Place // unmapped columns that look like refusals
 	Unreadable []Unreadable
 	NoEvents   bool  // the last run read events, this one has none: the rates are not known
+	Strangers  int64 // refused in this run's logs under a messenger id that no contact has
 	Clean      int64 // contacts in the clean list, cold ones not counted
 	ColdKept   int64 // cold contacts kept in it
 	New        int64 // of Clean, never written to before
@@ -106,6 +107,12 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 		g.add(warn, contact.Finding{Code: "events.absent", Say: contact.T(
 			"the last run read a log of messages and this one has none: how people took the last mailings is not known",
 			"в прошлом запуске был журнал сообщений, а сейчас его нет: как люди приняли последние рассылки, неизвестно")})
+	}
+	if r.Strangers > 0 {
+		g.add(warn, contact.Finding{Code: "events.strangers", Value: float64(r.Strangers), Say: contact.T(
+			"%s in the logs under a messenger's id that no contact has: if they are in the base by phone, they can't be taken out; add a file of ids and phones",
+			"%s в журналах под id мессенджера, которого нет ни у одного контакта: если эти люди есть в базе по телефону, исключить их нельзя; добавьте файл с id и телефонами").With(
+			contact.Many(r.Strangers, "person refused", "people refused", "человек отказался", "человека отказались", "человек отказались"))})
 	}
 	g.rates(l, r.Sent)
 	return g.result()
