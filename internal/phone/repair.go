@@ -1,6 +1,10 @@
 package phone
 
-import "cleanbase/internal/contact"
+import (
+	"unicode/utf8"
+
+	"cleanbase/internal/contact"
+)
 
 // dropDate takes a date off the start of a chunk. A chunk that is nothing but
 // a date is left empty.
@@ -105,6 +109,39 @@ func (r *Reader) withoutTail(p span) (whole bool) {
 	}
 	n, ok := r.settleSpan(rest, leniently)
 	return ok && r.emit(n)
+}
+
+// lostBlanks reads a number whose odd blanks, no-break and thin ones, a program
+// could not save and made question marks of: +7 (911) 123?45?67. A digit lost so
+// would be lacking, which is certain where all numbers are equally long;
+// elsewhere somebody must look.
+func (r *Reader) lostBlanks(cell []byte) (n contact.Number, ok bool) {
+	plus, digits, lost := false, r.plain[:0], 0
+	for at := 0; at < len(cell); {
+		c, size := utf8.DecodeRune(cell[at:])
+		at += size
+		switch {
+		case c >= '0' && c <= '9' && len(digits) < maxE164:
+			digits = append(digits, byte(c))
+		case c == '?' || c == utf8.RuneError:
+			lost++
+		case c == '+' && len(digits) == 0:
+			plus = true
+		case c != ' ' && c != '-' && c != '(' && c != ')':
+			return n, false
+		}
+	}
+	if lost == 0 || len(digits) < minBareInternational {
+		return n, false
+	}
+	if n, ok = r.settleAsIs(plus, digits); !ok {
+		return n, false
+	}
+	law, _ := r.clerk.lawOf(r.Region(n.Phone))
+	if n.Status == contact.NumberOK && (law == nil || law.code != "7" && law.code != "1") {
+		n.Status = contact.NumberAmbiguous
+	}
+	return n, true
 }
 
 // vanity reads a service number that is spelt with letters (8-800-FLOWERS).

@@ -42,6 +42,9 @@ func (r *Reader) fallback(cell []byte, found []contact.Number) contact.Number {
 	if n, ok := r.vanity(cell); ok {
 		return n
 	}
+	if n, ok := r.lostBlanks(cell); ok {
+		return n
+	}
 	if len(found) == 0 && r.isOneRun() {
 		if n, ok := r.settleAsIs(r.scan.groups[0].before&gapPlus != 0, r.scan.digits); ok {
 			return n // some islands have numbers of five digits
