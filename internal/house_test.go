@@ -16,7 +16,7 @@ import (
 
 // rooms is the plan: every package, and the libraries that it alone imports.
 var rooms = map[string][]string{
-	"cli":      {"github.com/spf13/cobra"},
+	"cli":      {"github.com/spf13/cobra", "github.com/spf13/pflag"},
 	"config":   {"github.com/BurntSushi/toml"},
 	"contact":  nil,
 	"phone":    {"github.com/nyaruka/phonenumbers", "golang.org/x/text"},

@@ -35,6 +35,9 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	root.SetArgs(args)
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
+	if a.lang(langFlag(args)) == contact.RU {
+		speakRussian(root)
+	}
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitOK
@@ -66,6 +69,7 @@ that explains and proves every decision.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SuggestionsMinimumDistance = 2
+	root.Flags().String("lang", "", "ru or en (default from LANG)") // read by langFlag
 	root.SetVersionTemplate("cleanbase {{.Version}}\n")
 	root.SetFlagErrorFunc(flagFault)
 	root.AddCommand(a.runCommand(), a.inspectCommand(), a.explainCommand(), a.historyCommand(), a.pardonCommand(), a.judgeCommand(), a.initCommand(),
