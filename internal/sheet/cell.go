@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"bytes"
-	"strconv"
 )
 
 // cellType is what the t attribute of a cell says.
@@ -48,7 +47,7 @@ func (r *sheetReader) slowCell() error {
 		case "s":
 			var n uint64
 			n, ok = parseUint(value)
-			style = int(n)
+			style, ok = int(n), ok || len(value) == 0
 		}
 		good = good && ok
 	})
@@ -125,7 +124,7 @@ func (r *sheetReader) set(in where, from, to int) error {
 	if to-from > r.w.in.opt.MaxCell {
 		return fault(tooLong.With(r.w.in.opt.MaxCell), doSaveAgain)
 	}
-	r.spans[r.col] = span{in, from, to}
+	r.texts = append(r.texts, text{r.col, in, from, to})
 	return nil
 }
 
@@ -149,7 +148,7 @@ func (r *sheetReader) value(kind cellType, style int, text []byte) (done bool, e
 	switch {
 	case kind == typeDate:
 		r.scratch, ok = appendISO(r.scratch, text)
-	case style < len(r.w.styles) && r.w.styles[style] != noDate:
+	case r.w.isDate(style):
 		r.scratch, ok = r.appendDated(text, r.w.styles[style])
 	case digitsOnly(text):
 	default:
@@ -163,7 +162,7 @@ func (r *sheetReader) value(kind cellType, style int, text []byte) (done bool, e
 
 // appendDated writes a number as a date, or as a number where it is none.
 func (r *sheetReader) appendDated(text []byte, style dateStyle) ([]byte, bool) {
-	n, err := strconv.ParseFloat(string(text), 64)
+	n, err := parseFloat(text)
 	if err != nil {
 		return r.scratch, false
 	}

@@ -122,16 +122,19 @@ func appendDay(dst []byte, days int64, from1904 bool) []byte {
 	case days < 60:
 		days++
 	}
-	return time.Unix((days-25569)*86400, 0).UTC().AppendFormat(dst, time.DateOnly)
+	year, month, day := time.Unix((days-25569)*86400, 0).UTC().Date()
+	dst = appendTwo(appendTwo(dst, year/100), year%100)
+	return appendTwo(append(appendTwo(append(dst, '-'), int(month)), '-'), day)
 }
 
+func appendTwo(dst []byte, n int) []byte { return append(dst, byte('0'+n/10), byte('0'+n%10)) }
+
 func appendClock(dst []byte, hours, seconds int64) []byte {
-	if hours < 10 {
-		dst = append(dst, '0')
+	if hours < 100 {
+		dst = appendTwo(dst, int(hours))
+	} else {
+		dst = appendInt(dst, hours)
 	}
-	dst = appendInt(dst, hours)
-	for _, n := range []int64{seconds / 60 % 60, seconds % 60} {
-		dst = append(dst, ':', byte('0'+n/10), byte('0'+n%10))
-	}
-	return dst
+	dst = appendTwo(append(dst, ':'), int(seconds/60%60))
+	return appendTwo(append(dst, ':'), int(seconds%60))
 }

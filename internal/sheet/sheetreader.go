@@ -15,14 +15,18 @@ type sheetReader struct {
 	given   int // rows passed on
 	stopped bool
 
+	rowMark, rowMask uint64 // see markRow
+	rowLen           int
+
 	cells   [][]byte
-	spans   []span
+	texts   []text
 	scratch []byte // texts that do not stand in the part as they are
 }
 
-// span is where a cell's text stands until its row is complete: what is read
+// text is where a cell's text stands until its row is complete: what is read
 // on may move the buffer.
-type span struct {
+type text struct {
+	col      int
 	in       where
 	from, to int
 }
@@ -30,8 +34,7 @@ type span struct {
 type where uint8
 
 const (
-	nowhere   where = iota // the cell is empty, or cells has it already
-	inPart                 // from the scanner's mark
+	inPart    where = iota // from the scanner's mark
 	inScratch              // in the reader's own room
 )
 
@@ -132,7 +135,8 @@ func (r *sheetReader) oneRow() error {
 		return errPlace()
 	}
 	r.row, r.col = number, -1
-	r.cells, r.spans, r.scratch = r.cells[:0], r.spans[:0], r.scratch[:0]
+	r.markRow()
+	r.cells, r.texts, r.scratch = r.cells[:0], r.texts[:0], r.scratch[:0]
 	r.x.mark = r.x.pos
 	if r.x.kind == xmlStart {
 		if err := r.rowCells(); err != nil {
@@ -178,17 +182,15 @@ func (r *sheetReader) rowCells() error {
 	}
 }
 
-// place turns spans into cells, now that the row will not move any more.
+// place turns texts into cells, now that the row will not move any more.
 func (r *sheetReader) place() {
-	for i, s := range r.spans {
-		switch s.in {
-		case inPart:
-			from := r.x.mark + s.from
-			to := r.x.mark + s.to
-			r.cells[i] = r.x.buf[from:to:to]
-		case inScratch:
-			r.cells[i] = r.scratch[s.from:s.to:s.to]
+	part := r.x.buf[r.x.mark:]
+	for _, t := range r.texts {
+		from := part
+		if t.in == inScratch {
+			from = r.scratch
 		}
+		r.cells[t.col] = from[t.from:t.to:t.to]
 	}
 }
 
@@ -202,7 +204,6 @@ func (r *sheetReader) moveTo(col int) error {
 	}
 	for len(r.cells) <= col {
 		r.cells = append(r.cells, nil)
-		r.spans = append(r.spans, span{})
 	}
 	r.col = col
 	return nil

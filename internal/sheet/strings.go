@@ -1,79 +1,148 @@
 package sheet
 
 import (
+	"encoding/binary"
+
 	"cleanbase/internal/contact"
 )
 
-// sharedStrings are the texts of a workbook, one behind the other.
+// textRoom is how many bytes of texts lie together.
+const textRoom = 64 << 10
+
+// sharedStrings are the texts of a workbook, each behind its length. They lie
+// in rooms, so that those there are never move when more come.
 type sharedStrings struct {
-	arena []byte
-	ends  []uint32 // where each ends in arena
+	rooms [][]byte // a text longer than a room has several: the first is as long as it is, the others are empty
+	at    []uint32 // room times textRoom, and the place in the room
+	size  int64    // bytes of all texts
 }
 
 // get is text i, or false when there is no such text.
 func (s *sharedStrings) get(i uint64) ([]byte, bool) {
-	if s == nil || i >= uint64(len(s.ends)) {
+	if s == nil || i >= uint64(len(s.at)) {
 		return nil, false
 	}
-	start := uint32(0)
-	if i > 0 {
-		start = s.ends[i-1]
+	at := s.at[i]
+	p := s.rooms[at/textRoom][at%textRoom:]
+	n, k := uint64(p[0]), 1
+	if n >= 0x80 {
+		n, k = binary.Uvarint(p)
 	}
-	return s.arena[start:s.ends[i]:s.ends[i]], true
+	end := k + int(n)
+	return p[k:end:end], true
 }
 
-func (s *sharedStrings) add(max int64) error {
-	if int64(len(s.arena))+4*int64(len(s.ends)) > max || len(s.arena) > 1<<32-1 {
-		return fault(contact.T("the workbook holds more than %d megabytes of text", "в книге больше %d мегабайт текста").With(max>>20),
+// add puts a text behind the others. All may take so many bytes at most.
+func (s *sharedStrings) add(text []byte, most int64) error {
+	last, need := len(s.rooms)-1, len(text)+binary.MaxVarintLen32
+	if last < 0 || cap(s.rooms[last])-len(s.rooms[last]) < need {
+		last++
+		more := make([][]byte, 1+need/textRoom)
+		more[0] = make([]byte, 0, max(need, textRoom))
+		s.rooms = append(s.rooms, more...)
+	}
+	if s.size+4*int64(len(s.at)) > most || int64(len(s.rooms))*textRoom > 1<<32 {
+		return fault(contact.T("the workbook holds more than %d megabytes of text", "в книге больше %d мегабайт текста").With(most>>20),
 			contact.T("save it as .csv, or split it", "сохраните её как .csv или разделите"))
 	}
-	s.ends = append(s.ends, uint32(len(s.arena)))
+	room := s.rooms[last]
+	s.at = append(s.at, uint32(last*textRoom+len(room)))
+	s.rooms[last] = append(binary.AppendUvarint(room, uint64(len(text))), text...)
+	s.size += int64(len(text))
 	return nil
+}
+
+// stringsReader reads the shared strings part.
+type stringsReader struct {
+	*sharedStrings
+	x       *xmlScanner
+	opt     Options
+	root    string // prefix of its tags, with the colon
+	scratch []byte
 }
 
 // readStrings reads the shared strings part to its end.
 func (w *workbook) readStrings(name string) (*sharedStrings, error) {
-	s := &sharedStrings{}
-	limit := w.in.opt.MaxMemory
 	x, stop, err := w.zip.scan(name)
 	if err != nil {
 		return nil, err
 	}
 	defer stop()
-	if size := w.zip.files[zipKey(name)].UncompressedSize64; size < 64<<20 {
-		s.arena = make([]byte, 0, size/2)
-	}
-	root, err := x.start("sst")
-	if err != nil {
+	s := stringsReader{sharedStrings: &sharedStrings{}, x: x, opt: w.in.opt}
+	if s.root, err = x.start("sst"); err != nil {
 		return nil, err
 	}
-	si := root + "si"
+	if n, ok := parseUint(attr(x.attrs, "uniqueCount")); ok { // what a text takes, if it has a letter
+		s.at = make([]uint32, 0, min(n, w.zip.files[zipKey(name)].UncompressedSize64/16))
+	}
+	return s.sharedStrings, s.read()
+}
+
+func (s *stringsReader) read() error {
 	for {
-		if err := x.next(); err != nil {
-			return nil, err
+		if err := s.fast(); err != nil {
+			return err
 		}
-		switch {
-		case x.kind == xmlEOF:
-			return s, nil
-		case x.kind == xmlStart && string(x.name) == si:
-			start := len(s.arena)
-			if s.arena, err = x.richText(s.arena, root); err != nil {
-				return nil, err
-			}
-			if n := len(s.arena) - start; n > w.in.opt.MaxCell {
-				return nil, fault(tooLong.With(w.in.opt.MaxCell), doSaveAgain)
-			}
-			s.arena = s.arena[:start+len(unescape(s.arena[start:]))]
-			err = s.add(limit)
-		case x.kind == xmlSelf && string(x.name) == si:
-			err = s.add(limit)
-		case x.kind == xmlStart && len(x.open) == 2:
-			err = x.skipElement()
+		if err := s.x.next(); err != nil || s.x.kind == xmlEOF {
+			return err
+		}
+		var err error
+		switch si := s.isText(); {
+		case si && s.x.kind == xmlStart:
+			err = s.slow()
+		case si && s.x.kind == xmlSelf:
+			err = s.add(nil, s.opt.MaxMemory)
+		case s.x.kind == xmlStart && len(s.x.open) == 2:
+			err = s.x.skipElement()
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
+}
+
+// isText tells whether the tag is an <si>.
+func (s *stringsReader) isText() bool {
+	n := len(s.root)
+	return len(s.x.name) == n+2 && string(s.x.name[:n]) == s.root && string(s.x.name[n:]) == "si"
+}
+
+// fast reads texts that stand for themselves, as nearly all do, up to the
+// first other one or the end of the buffer. It is called between texts.
+func (s *stringsReader) fast() error {
+	if s.root != "" || len(s.x.open) != 1 {
+		return nil
+	}
+	for {
+		p, i := s.x.buf[s.x.pos:], 0
+		switch {
+		case hasAt(p, 0, "<si><t>"):
+			i = 7
+		case hasAt(p, 0, `<si><t xml:space="preserve">`):
+			i = 28
+		default:
+			return nil
+		}
+		n, plain := plainText(p[i:])
+		if !plain || n > s.opt.MaxCell || !hasAt(p, i+n, "</t></si>") {
+			return nil
+		}
+		if err := s.add(p[i:i+n], s.opt.MaxMemory); err != nil {
+			return err
+		}
+		s.x.pos += i + n + 9
+	}
+}
+
+// slow reads the text just started, whatever it holds.
+func (s *stringsReader) slow() (err error) {
+	if s.scratch, err = s.x.richText(s.scratch[:0], s.root); err != nil {
+		return err
+	}
+	if len(s.scratch) > s.opt.MaxCell {
+		return fault(tooLong.With(s.opt.MaxCell), doSaveAgain)
+	}
+	return s.add(unescape(s.scratch), s.opt.MaxMemory)
 }
 
 // start reads the root element and returns its prefix with the colon.

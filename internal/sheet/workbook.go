@@ -159,6 +159,11 @@ func (w *workbook) readStyles(part string) error {
 	})
 }
 
+// isDate tells whether a cell format shows dates or times.
+func (w *workbook) isDate(style int) bool {
+	return style < len(w.styles) && w.styles[style] != noDate
+}
+
 func (w *workbook) sheets() []Sheet {
 	all := make([]Sheet, len(w.list))
 	for i, s := range w.list {

@@ -109,12 +109,13 @@ func (x *xlsBook) readStrings(r *biffReader) error {
 	if int64(n) > x.in.size { // each takes three bytes at least
 		return errCFB()
 	}
+	var text []byte
 	for range n {
-		x.sst.arena = r.text(x.sst.arena, int(r.u16()))
+		text = r.text(text[:0], int(r.u16()))
 		if r.err != nil {
 			return errCFB()
 		}
-		if err := x.sst.add(x.in.opt.MaxMemory); err != nil {
+		if err := x.sst.add(text, x.in.opt.MaxMemory); err != nil {
 			return err
 		}
 	}

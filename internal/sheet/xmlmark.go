@@ -10,10 +10,10 @@ import (
 func (x *xmlScanner) until(mark string) (int, error) {
 	n := 0
 	for {
-		if i := bytes.Index(x.buf[x.pos+n:x.end], []byte(mark)); i >= 0 {
+		if i := bytes.Index(x.buf[x.pos+n:], []byte(mark)); i >= 0 {
 			return n + i + len(mark), nil
 		}
-		n = max(x.end-x.pos-len(mark), 0)
+		n = max(len(x.buf)-x.pos-len(mark), 0)
 		if more, err := x.fill(); err != nil || !more {
 			return 0, firstError(err, errXML())
 		}
@@ -56,7 +56,7 @@ func (x *xmlScanner) bang() (cdata bool, err error) {
 			return false, err
 		}
 	}
-	switch at := x.buf[x.pos:x.end]; {
+	switch at := x.buf[x.pos:]; {
 	case bytes.HasPrefix(at, []byte("<!--")):
 		x.pos += 4
 		return false, x.skip("-->")

@@ -22,7 +22,6 @@ const (
 const (
 	xmlMaxDepth = 256
 	xmlMaxName  = 1024
-	xmlChunk    = 256 << 10
 )
 
 // xmlScanner cuts a UTF-8 XML part into tags and texts. It insists on one
@@ -34,63 +33,73 @@ type xmlScanner struct {
 	attrs []byte
 	text  []byte
 
-	src   io.Reader
-	buf   []byte
+	src   *ahead // nil when all of the part is in buf
+	buf   []byte // to be read only
 	pos   int
-	end   int
-	mark  int // bytes from here on stay in buf; -1 for none
-	done  bool
+	mark  int    // bytes from here on stay in buf; -1 for none
+	own   []byte // room for what is longer than stands before a block
+	owned bool   // buf is own
 	stack []byte // names of the open tags
 	open  []int  // where each begins in stack
 	root  bool   // the root has been seen
 }
 
-func newXMLScanner(src io.Reader, room int) *xmlScanner {
-	return &xmlScanner{src: src, buf: make([]byte, room), mark: -1}
+// newXMLScanner scans what is there already, and then what src gives, if any.
+func newXMLScanner(there []byte, src *ahead) *xmlScanner {
+	return &xmlScanner{src: src, buf: there, mark: -1}
 }
 
 func errXML() *contact.Fault {
 	return damaged(contact.T("the file is cut off or damaged inside: its XML is broken", "файл обрезан или испорчен внутри: его XML нарушен"))
 }
 
-// fill reads more of the part behind what is still needed; false at its end.
+// fill puts more of the part behind what is still needed; false at its end.
 func (x *xmlScanner) fill() (bool, error) {
+	if x.src == nil {
+		return false, nil
+	}
 	keep := x.pos
 	if x.mark >= 0 {
 		keep = x.mark
-		x.mark = 0
 	}
-	if keep > 0 {
-		x.end = copy(x.buf, x.buf[keep:x.end])
-		x.pos -= keep
+	tail := len(x.buf) - keep
+	if tail >= maxRecord {
+		return false, fault(contact.T("one row or text takes more than %d megabytes", "одна строка или текст занимает больше %d мегабайт").With(maxRecord>>20), doSaveAgain)
 	}
-	if x.end == len(x.buf) {
-		if x.end >= maxRecord {
-			return false, fault(contact.T("one row or text takes more than %d megabytes", "одна строка или текст занимает больше %d мегабайт").With(maxRecord>>20), doSaveAgain)
-		}
-		x.buf = append(x.buf, make([]byte, len(x.buf))...)
+	if tail > aheadBefore && (keep > 0 || !x.owned) {
+		x.own = append(x.own[:0], x.buf[keep:]...)
+		x.rebase(x.own, -keep)
 	}
-	for range 100 {
-		if x.done {
-			return false, nil
-		}
-		n, err := x.src.Read(x.buf[x.end:])
-		x.end += n
-		x.done = err == io.EOF
-		if err != nil && err != io.EOF {
-			return false, errPart(err)
-		}
-		if n > 0 {
-			return true, nil
-		}
+	block, from, err := x.src.next()
+	switch {
+	case err == io.EOF:
+		x.src = nil
+		return false, nil
+	case err != nil:
+		return false, errPart(err)
+	case tail > aheadBefore:
+		x.own = append(x.own, block[from:]...)
+		x.rebase(x.own, 0)
+	default:
+		x.rebase(block, from-len(x.buf))
 	}
-	return false, unreadable(io.ErrNoProgress)
+	x.owned = tail > aheadBefore
+	return true, nil
+}
+
+// rebase goes over to a buffer where the same bytes stand by places further on.
+func (x *xmlScanner) rebase(buf []byte, by int) {
+	x.buf = buf
+	x.pos += by
+	if x.mark >= 0 {
+		x.mark += by
+	}
 }
 
 // next steps to the next tag or text.
 func (x *xmlScanner) next() error {
 	for {
-		if x.pos == x.end {
+		if x.pos == len(x.buf) {
 			more, err := x.fill()
 			if err != nil {
 				return err
@@ -130,7 +139,7 @@ func (x *xmlScanner) next() error {
 
 // need makes sure that n bytes from pos on are in the buffer.
 func (x *xmlScanner) need(n int) error {
-	for x.end-x.pos < n {
+	for len(x.buf)-x.pos < n {
 		more, err := x.fill()
 		if err != nil {
 			return err
@@ -147,11 +156,11 @@ func (x *xmlScanner) need(n int) error {
 func (x *xmlScanner) readText() (blank bool, err error) {
 	n := 0
 	for {
-		if i := bytes.IndexByte(x.buf[x.pos+n:x.end], '<'); i >= 0 {
+		if i := bytes.IndexByte(x.buf[x.pos+n:], '<'); i >= 0 {
 			n += i
 			break
 		}
-		n = x.end - x.pos
+		n = len(x.buf) - x.pos
 		more, err := x.fill()
 		if err != nil {
 			return false, err
@@ -191,15 +200,15 @@ func (x *xmlScanner) tag() error {
 	x.pos += n
 	switch {
 	case in[0] == '/':
-		return x.pop(bytes.TrimRight(in[1:], " \t\r\n"))
+		return x.pop(trimBlanks(in[1:]))
 	case in[len(in)-1] == '/':
 		x.kind, in = xmlSelf, in[:len(in)-1]
 	default:
 		x.kind = xmlStart
 	}
-	i := bytes.IndexAny(in, " \t\r\n")
-	if i < 0 {
-		i = len(in)
+	i := 0
+	for i < len(in) && !blank(in[i]) {
+		i++
 	}
 	x.name, x.attrs = in[:i], in[i:]
 	if i == 0 || i > xmlMaxName || len(x.open) == 0 && x.root {
@@ -212,10 +221,21 @@ func (x *xmlScanner) tag() error {
 	return nil
 }
 
+// blank tells whether XML takes a byte for white space.
+func blank(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
+
+// trimBlanks takes the blanks off the end.
+func trimBlanks(p []byte) []byte {
+	for len(p) > 0 && blank(p[len(p)-1]) {
+		p = p[:len(p)-1]
+	}
+	return p
+}
+
 // tagLen is the length of the tag at pos, or 0 when its end is not in the
 // buffer. A quoted value may hold '>'.
 func (x *xmlScanner) tagLen() int {
-	at := x.buf[x.pos:x.end]
+	at := x.buf[x.pos:]
 	for i := 1; i < len(at); i++ {
 		switch at[i] {
 		case '>':

@@ -27,13 +27,13 @@ func attrText(attrs []byte, name string) string {
 // eachAttr passes a tag's attributes to visit; it ends at what is none.
 func eachAttr(attrs []byte, visit func(name, value []byte)) {
 	for {
-		attrs = bytes.TrimLeft(attrs, " \t\r\n")
+		attrs = skipBlanks(attrs)
 		eq := bytes.IndexByte(attrs, '=')
 		if eq <= 0 {
 			return
 		}
-		name := bytes.TrimRight(attrs[:eq], " \t\r\n")
-		attrs = bytes.TrimLeft(attrs[eq+1:], " \t\r\n")
+		name := trimBlanks(attrs[:eq])
+		attrs = skipBlanks(attrs[eq+1:])
 		if len(attrs) == 0 || attrs[0] != '"' && attrs[0] != '\'' {
 			return
 		}
@@ -44,6 +44,13 @@ func eachAttr(attrs []byte, visit func(name, value []byte)) {
 		visit(name, attrs[1:end+1])
 		attrs = attrs[end+2:]
 	}
+}
+
+func skipBlanks(p []byte) []byte {
+	for len(p) > 0 && blank(p[0]) {
+		p = p[1:]
+	}
+	return p
 }
 
 // local is a name without its prefix.

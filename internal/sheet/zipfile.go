@@ -139,11 +139,16 @@ func (a *archive) scan(name string) (x *xmlScanner, stop func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if size := a.files[zipKey(name)].UncompressedSize64; size < xmlChunk {
-		return newXMLScanner(r, int(size)+16), func() { _ = r.Close() }, nil // it was only read
+	if a.files[zipKey(name)].UncompressedSize64 < aheadBlock {
+		defer r.Close() // it was only read
+		p, err := io.ReadAll(r)
+		if err != nil {
+			return nil, nil, errPart(err)
+		}
+		return newXMLScanner(p, nil), func() {}, nil
 	}
 	ahead := newAhead(r)
-	return newXMLScanner(ahead, xmlChunk), func() { ahead.Close(); _ = r.Close() }, nil
+	return newXMLScanner(nil, ahead), func() { ahead.Close(); _ = r.Close() }, nil
 }
 
 // elements passes every element of a small part to visit, with its path of
