@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"cleanbase/internal/contact"
 )
@@ -125,6 +123,9 @@ const (
 	leafShift = 1 << 24
 )
 
+// verdictOf is the verdict that a set_id says.
+func verdictOf(setID int64) contact.Verdict { return contact.Verdict(setID & 7) }
+
 // reasonSets returns the set_id of each set of reasons that occurs, storing
 // those that are new.
 func (s *sealing) reasonSets() (map[contact.ReasonSet]int64, error) {
@@ -157,43 +158,32 @@ func (s *sealing) reasonSets() (map[contact.ReasonSet]int64, error) {
 // then.
 func (s *sealing) changed(byID []int32, sets map[contact.ReasonSet]int64) ([]int32, error) {
 	var changed []int32
-	err := s.d.eachState(func(id, setID int64) {
+	err := s.d.eachState(func(id, setID int64) error {
 		c := byID[id] - 1
 		if c < 0 {
-			return // not in this run
+			return nil // not in this run
 		}
 		if _, set := s.dec.Contact(int(c)); sets[set] != setID {
 			changed = append(changed, c)
 		}
+		return nil
 	})
 	return changed, err
 }
 
-// stateBlock is how many contacts eachState reads as one text: that takes half
-// the time of a row each.
-const stateBlock = 4096
-
 // eachState yields the set_id of every contact, in order of contact_id.
-func (d *DB) eachState(yield func(id, setID int64)) error {
-	for id := int64(1); ; {
-		var list string
-		_, err := d.one(`SELECT coalesce(group_concat(set_id), '') FROM (SELECT set_id FROM contact WHERE contact_id BETWEEN ? AND ? ORDER BY contact_id)`,
-			[]any{id, id + stateBlock - 1}, &list)
-		if err != nil || list == "" {
+func (d *DB) eachState(yield func(id, setID int64) error) error {
+	last := int64(0)
+	return d.drain("SELECT 1 FROM contact WHERE drain(contact_id, set_id) ORDER BY contact_id", nil, func(row drained) error {
+		var id, set int64
+		if err := row.ints(&id, &set); err != nil {
 			return err
 		}
-		for text := range strings.SplitSeq(list, ",") {
-			set, err := strconv.ParseInt(text, 10, 64)
-			if err != nil {
-				return err
-			}
-			yield(id, set)
-			id++
+		if last++; id != last {
+			return fmt.Errorf("%w: contact %d", errDamaged, last)
 		}
-		if id%stateBlock != 1 {
-			return nil
-		}
-	}
+		return yield(id, set)
+	})
 }
 
 // redecide stores a changed decision; a trigger keeps the old one.

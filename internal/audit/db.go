@@ -18,25 +18,26 @@ import (
 // DB is an open audit database. It has one writer and is not for use by
 // several goroutines at once.
 type DB struct {
-	path   string
-	dry    bool
-	pool   *sql.DB
-	conn   *sql.Conn // the only one: a dry run's writing lives in its transaction
-	feed   *feeder
-	sign   note.Signer // nil when the key file is not there
-	posted hash.Hash   // of the posting blocks written since the last checkpoint, behind salted
-	salted []byte
-	facts  *factSet // what is known already, loaded at the first AddEvidence
-	gone   *memory  // loaded with facts; nil when nobody was forgotten
-	inside bool     // of a transaction
-	failed error    // in it: no statement of it is executed any more
-	first  bool     // its keys are those of the first versions
+	path    string
+	dry     bool
+	pool    *sql.DB
+	conn    *sql.Conn // the only one: a dry run's writing lives in its transaction
+	feed    *feeder
+	drained *drainer
+	sign    note.Signer // nil when the key file is not there
+	posted  hash.Hash   // of the posting blocks written since the last checkpoint, behind salted
+	salted  []byte
+	facts   *factSet // what is known already, loaded at the first AddEvidence
+	gone    *memory  // loaded with facts; nil when nobody was forgotten
+	inside  bool     // of a transaction
+	failed  error    // in it: no statement of it is executed any more
+	first   bool     // its keys are those of the first versions
 }
 
 // Open opens the database, migrating it when it is older. A file that is not
 // ours, is newer, or whose key others may read is a *contact.Fault.
 func Open(path string, opt Options) (*DB, error) {
-	d := &DB{path: path, dry: opt.DryRun, feed: &feeder{}, posted: sha256.New()}
+	d := newDB(path, opt.DryRun)
 	fresh, err := d.prepareFile(opt)
 	if err != nil {
 		return nil, err
@@ -50,6 +51,10 @@ func Open(path string, opt Options) (*DB, error) {
 		return nil, d.fault(err)
 	}
 	return d, nil
+}
+
+func newDB(path string, dry bool) *DB {
+	return &DB{path: path, dry: dry, feed: &feeder{}, drained: &drainer{}, posted: sha256.New()}
 }
 
 // Keyed is the identifier with the key that this database knows it by: whoever
@@ -102,7 +107,7 @@ func (d *DB) connect(inMemory bool) error {
 		name = "file::memory:"
 	}
 	drv := &sqlite.Driver{}
-	if err := drv.RegisterModule("feed", d.feed); err != nil {
+	if err := errors.Join(drv.RegisterModule("feed", d.feed), d.drained.register(drv)); err != nil {
 		return err
 	}
 	d.pool = sql.OpenDB(connector{drv, name + "?" + q.Encode()})
@@ -113,7 +118,7 @@ func (d *DB) connect(inMemory bool) error {
 }
 
 // connector opens connections with a driver of our own, so that our virtual
-// table is nobody else's.
+// table and function are nobody else's.
 type connector struct {
 	drv *sqlite.Driver
 	dsn string

@@ -117,6 +117,9 @@ func (d *DB) foreign() error {
 		contact.T("name another file with --audit", "укажите другой файл через --audit"))
 }
 
+// errDamaged marks values that this program did not store.
+var errDamaged = errors.New("audit: damaged values")
+
 // fault turns what SQLite says into what a person can act on.
 func (d *DB) fault(err error) error {
 	var known *contact.Fault
@@ -126,7 +129,7 @@ func (d *DB) fault(err error) error {
 	switch {
 	case err == nil || errors.As(err, &known):
 		return err
-	case errors.Is(err, errPosting):
+	case errors.Is(err, errDamaged):
 		return d.newFault(err, damaged, restore)
 	case !errors.As(err, &e):
 		return err

@@ -35,7 +35,7 @@ func (d *DB) eachHashed(yield func(*hashedFact) error) error {
 		err := rows.Scan(&h.own, &h.run, &h.key, &tag, &h.fact.Kind, &h.fact.Via, &h.fact.Channel, &at, &h.fact.Seq)
 		h.fact.At = contact.Moment(at)
 		if err == nil && (copy(h.tag[:], tag) != len(tag) || len(tag) != len(h.tag)) {
-			return errPosting
+			return errDamaged
 		}
 		if err != nil {
 			return err

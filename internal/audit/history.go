@@ -2,6 +2,7 @@ package audit
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"cleanbase/internal/contact"
@@ -129,10 +130,11 @@ func (d *DB) decidedIn(runID string) ([]int32, error) {
 	if err != nil {
 		return nil, err
 	}
-	decide := func(id, set int64) {
+	decide := func(id, set int64) error {
 		if id <= last && states[id] != 0 {
 			states[id] = int32(set) + 1
 		}
+		return nil
 	}
 	if err := d.eachState(decide); err != nil {
 		return nil, err
@@ -140,8 +142,7 @@ func (d *DB) decidedIn(runID string) ([]int32, error) {
 	err = d.each("SELECT contact_id, set_id FROM past WHERE since_run <= ?1 AND until_run > ?1", []any{seq}, func(rows *sql.Rows) error {
 		var id, set int64
 		err := rows.Scan(&id, &set)
-		decide(id, set)
-		return err
+		return errors.Join(err, decide(id, set))
 	})
 	return states, err
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"hash"
 	"strconv"
-	"strings"
 )
 
 // A chunk ends after a row whose contact says so, by a hash, so that the same
@@ -17,7 +16,7 @@ import (
 // maxChunk rows at the latest, and before a gap of more than maxGap row numbers.
 const (
 	minChunk = 128
-	maxChunk = 1000 // under 1024: see countRows
+	maxChunk = 1000
 	cutMask  = 512 - 1
 	maxGap   = 16
 )
@@ -286,12 +285,6 @@ func (o *oldChunks) baseText(id int64) (string, error) {
 	return text, err
 }
 
-// span is where a code stands in a base's text, counted from 0.
-type span struct {
-	code     int64
-	from, to int
-}
-
 // diff writes codes as a JSON array of [from, length] pieces of a base's text
 // (counted from 1, as substr does) and of codes that the base lacks.
 func diff(codes []int64, base string) (parts []byte, spelt []int64) {
@@ -320,23 +313,4 @@ func diff(codes []int64, base string) (parts []byte, spelt []int64) {
 		i += n
 	}
 	return append(parts, ']'), spelt
-}
-
-// scanCodes finds the codes of a chunk's text. It is for what this program
-// wrote: what is not a number is taken for null.
-func scanCodes(text string) []span {
-	spans := make([]span, 0, 1+strings.Count(text, ","))
-	for from := 1; from < len(text); {
-		to := from
-		for to < len(text) && text[to] != ',' && text[to] != ']' {
-			to++
-		}
-		code, err := strconv.ParseInt(text[from:to], 10, 64)
-		if err != nil {
-			code = noRow
-		}
-		spans = append(spans, span{code, from, to})
-		from = to + 1
-	}
-	return spans
 }

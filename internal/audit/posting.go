@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"hash"
 	"slices"
@@ -154,19 +153,17 @@ func packEntries(dst []byte, block []entry) []byte {
 	return dst
 }
 
-var errPosting = errors.New("audit: damaged posting block")
-
 // unpackEntries is the inverse of packEntries; it adds to dst.
 func unpackEntries(dst []entry, block []byte) ([]entry, error) {
 	last := uint64(0)
 	for len(block) > 0 {
 		delta, n := binary.Uvarint(block)
 		if n <= 0 {
-			return dst, errPosting
+			return dst, errDamaged
 		}
 		value, m := binary.Uvarint(block[n:])
 		if m <= 0 {
-			return dst, errPosting
+			return dst, errDamaged
 		}
 		last += delta
 		dst = append(dst, entry{last, value})

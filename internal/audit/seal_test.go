@@ -294,6 +294,33 @@ func TestRowLaw(t *testing.T) {
 	}
 }
 
+// The row law is about what is stored: a database that stores something else than
+// it was given is not sealed.
+func TestRowLawOfWhatIsStored(t *testing.T) {
+	for name, trigger := range map[string]string{
+		"verdict":   "AFTER INSERT ON contact WHEN NEW.contact_id = 7 BEGIN UPDATE contact SET set_id = set_id + CASE set_id & 7 WHEN 4 THEN -1 ELSE 1 END, since_run = since_run + 1, leaf = leaf + 1 WHERE contact_id = 7; END",
+		"number":    "AFTER INSERT ON contact WHEN NEW.contact_id = 20 BEGIN INSERT INTO contact VALUES (40, 1, NEW.set_id, NEW.since_run, NEW.leaf); END",
+		"row":       "AFTER INSERT ON chunk BEGIN UPDATE chunk SET codes = replace(codes, ',10,', ',') WHERE chunk_id = NEW.chunk_id; END",
+		"who":       "AFTER INSERT ON chunk BEGIN UPDATE chunk SET codes = replace(codes, ',10,', ',12,') WHERE chunk_id = NEW.chunk_id; END",
+		"stranger":  "AFTER INSERT ON chunk BEGIN UPDATE chunk SET codes = replace(codes, ',10,', ',9910,') WHERE chunk_id = NEW.chunk_id; END",
+		"no number": "AFTER INSERT ON chunk BEGIN UPDATE chunk SET codes = replace(codes, ',10,', ',1x,') WHERE chunk_id = NEW.chunk_id; END",
+		"layout":    "AFTER INSERT ON standing BEGIN DELETE FROM standing; END",
+	} {
+		d := open(t, tempPath(t))
+		f := bigBase(30)
+		r := begin(t, d, 1)
+		addInput(t, r, 1, len(f.rows[1]))
+		for _, query := range []string{"DROP TRIGGER chunk_update", "DROP TRIGGER standing_delete", "CREATE TEMP TRIGGER wrong " + trigger} {
+			if err := d.exec(query); err != nil {
+				t.Fatal(query, err)
+			}
+		}
+		if _, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts()}); !errors.Is(err, errRowLaw) && !errors.Is(err, errDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // A hundred thousand contacts, 1 % changed a day: the file grows with change.
 func TestGrowth(t *testing.T) {
 	path := tempPath(t)

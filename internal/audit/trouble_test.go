@@ -113,7 +113,7 @@ func TestUpgradeFailsWhole(t *testing.T) {
 		if err := os.WriteFile(path, whole, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		d := &DB{path: path, feed: &feeder{}}
+		d := newDB(path, false)
 		if err := d.connect(false); err != nil {
 			t.Fatal(err)
 		}

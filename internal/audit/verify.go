@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -88,7 +87,7 @@ func (v *verification) integrity() error {
 
 // schema compares tables, views and triggers with those of a new database.
 func (v *verification) schema() error {
-	fresh := &DB{dry: true, feed: &feeder{}, posted: sha256.New()}
+	fresh := newDB("", true)
 	defer fresh.Close()
 	if err := fresh.connect(true); err != nil {
 		return err

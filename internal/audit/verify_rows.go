@@ -6,25 +6,23 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
-
-	"cleanbase/internal/contact"
 )
 
 // rowCheck replays the runs: who stood where, with which verdict.
 type rowCheck struct {
 	*verification
-	verdicts []contact.Verdict // now, by contact_id
-	main     []int64           // the run of the contact's last main row
-	run      *sealedRun
-	total    Counts
+	*tally
+	run   *sealedRun
+	total Counts
 }
 
 // checkRows checks the row law of every run, and that layouts and chunks hold
 // what their digests say.
 func (v *verification) checkRows() error {
-	c := &rowCheck{verification: v, verdicts: make([]contact.Verdict, v.contacts+1), main: make([]int64, v.contacts+1)}
+	c := &rowCheck{verification: v, tally: newTally(v.contacts)}
 	for _, r := range v.runs {
 		c.run, c.total = r, Counts{}
+		clear(c.main)
 		for _, ch := range v.changes[r.seq] {
 			c.verdicts[ch.id] = ch.verdict
 		}
@@ -60,7 +58,10 @@ func (c *rowCheck) input(want int64, digest string, parts []byte) error {
 			return err
 		}
 		fmt.Fprintf(sum, "%d:%s\n", first, codes)
-		return c.count(codes)
+		if !c.add(&c.total, codes) {
+			return c.wrong(c.run, "its rows do not add up", "строки не сходятся")
+		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -72,35 +73,12 @@ func (c *rowCheck) input(want int64, digest string, parts []byte) error {
 	return nil
 }
 
-func (c *rowCheck) chunk(id int64) (string, error) {
+func (c *rowCheck) chunk(id int64) ([]byte, error) {
 	var stored int64
-	var codes string
+	var codes []byte
 	_, err := c.d.one("SELECT c.digest, coalesce(k.codes, '') FROM chunk AS c JOIN chunk_codes AS k ON k.chunk_id = c.chunk_id WHERE c.chunk_id = ?", []any{id}, &stored, &codes)
-	if err == nil && stored != int64(digest([]byte(codes))) {
+	if err == nil && stored != int64(digest(codes)) {
 		err = c.wrong(c.run, "rows of an input were changed", "изменены строки входного файла")
 	}
 	return codes, err
-}
-
-// count adds a chunk's rows; no contact may have two main ones in a run.
-func (c *rowCheck) count(codes string) error {
-	outcomes := [...]*int64{contact.Clean: &c.total.Clean, contact.Cold: &c.total.Cold, contact.Hold: &c.total.Hold,
-		contact.Invalid: &c.total.Invalid, contact.Removed: &c.total.Removed, contact.Merged: &c.total.Merged}
-	for _, s := range scanCodes(codes) {
-		if s.code == noRow {
-			continue
-		}
-		id, merged := s.code>>1, s.code&1 == 1
-		if id < 1 || id > c.contacts || !merged && c.main[id] == c.run.seq {
-			return c.wrong(c.run, "its rows do not add up", "строки не сходятся")
-		}
-		c.total.Read++
-		if merged {
-			c.total.Merged++
-			continue
-		}
-		c.main[id] = c.run.seq
-		*outcomes[c.verdicts[id]]++
-	}
-	return nil
 }
