@@ -97,7 +97,7 @@ func (s *sealing) postClaims(sorted []entry) error {
 func (s *sealing) lastClaims(sorted []entry) ([]uint64, error) {
 	sums, segments := make([]uint64, len(sorted)), make([]int64, len(sorted))
 	at, current := 0, int64(-1)
-	err := s.d.walk(claimsByID, func(segment int64, block []entry) error {
+	err := s.d.walkBetween(claimsByID, sorted[0].key, sorted[len(sorted)-1].key, func(segment int64, block []entry) error {
 		if segment != current {
 			at, current = 0, segment
 		}

@@ -221,9 +221,11 @@ func (s *sealing) indexContacts() error {
 				return errOneKey
 			}
 		}
-		fresh, err := s.d.unposted(contactsByKey, sorted, 1)
-		if err != nil {
-			return err
+		fresh, err := sorted, error(nil)
+		if slices.ContainsFunc(sorted, func(e entry) bool { return e.value&1 == 0 }) { // a new contact's own key is not there
+			if fresh, err = s.d.unposted(contactsByKey, sorted, 1); err != nil {
+				return err
+			}
 		}
 		if err := s.d.post(contactsByKey, fresh); err != nil {
 			return err

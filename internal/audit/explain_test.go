@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -205,7 +206,39 @@ func TestPostings(t *testing.T) {
 				t.Fatalf("key %d: %v, want %v, %v", key, got, values, err)
 			}
 		}
+		checkBetween(t, d)
 	})
+}
+
+// checkBetween compares a part of a list with the same part of the whole; of each
+// segment no more than a block is read in vain.
+func checkBetween(t *rapid.T, d *DB) {
+	var all, whole, part []entry
+	err := d.walk(aliases, func(_ int64, block []entry) error { all = append(all, block...); return nil })
+	from, to := rapid.SampledFrom(all).Draw(t, "from").key, rapid.SampledFrom(all).Draw(t, "to").key
+	pick := func(dst, entries []entry) []entry {
+		for _, e := range entries {
+			if from <= e.key && e.key <= to {
+				dst = append(dst, e)
+			}
+		}
+		return dst
+	}
+	whole = pick(nil, all)
+	vain := map[int64]int{}
+	err = errors.Join(err, d.walkBetween(aliases, from, to, func(segment int64, block []entry) error {
+		before := len(part)
+		if part = pick(part, block); len(part) == before {
+			vain[segment]++
+		}
+		if vain[segment] > 1 {
+			t.Errorf("from %d to %d: %d blocks read in vain", from, to, vain[segment])
+		}
+		return nil
+	}))
+	if err != nil || !slices.Equal(part, whole) {
+		t.Fatalf("from %d to %d: %v, want %v, %v", from, to, part, whole, err)
+	}
 }
 
 // A patched chunk spells the same rows as the whole one.

@@ -175,8 +175,29 @@ func unpackEntries(dst []entry, block []byte) ([]entry, error) {
 // walk yields all blocks of a list, segment by segment in order of key. The
 // entries are the walk's own and change with the next block.
 func (d *DB) walk(list int, visit func(segment int64, block []entry) error) error {
+	return d.blocks("SELECT segment, entries FROM posting WHERE list = ? ORDER BY segment, first_key, block_id", []any{list}, visit)
+}
+
+// walkBetween is walk for the blocks that may hold keys from one to another.
+// What is added to a list batch by batch in order of key looks so through the
+// segments before it once, and not once a batch.
+func (d *DB) walkBetween(list int, from, to uint64, visit func(segment int64, block []entry) error) error {
+	segments, err := d.segments(list)
+	for _, s := range segments {
+		if err != nil {
+			break
+		}
+		err = d.blocks(`SELECT segment, entries FROM posting WHERE list = ?1 AND segment = ?2 AND first_key <= ?4 AND first_key >=
+				coalesce((SELECT max(first_key) FROM posting WHERE list = ?1 AND segment = ?2 AND first_key < ?3), 0)
+			ORDER BY first_key, block_id`, []any{list, s, int64(from), int64(to)}, visit)
+	}
+	return err
+}
+
+// blocks yields the posting blocks that a query reads.
+func (d *DB) blocks(query string, args []any, visit func(segment int64, block []entry) error) error {
 	var block []entry
-	return d.each("SELECT segment, entries FROM posting WHERE list = ? ORDER BY segment, first_key, block_id", []any{list}, func(rows *sql.Rows) error {
+	return d.each(query, args, func(rows *sql.Rows) error {
 		var segment int64
 		var raw sql.RawBytes
 		if err := rows.Scan(&segment, &raw); err != nil {
@@ -193,8 +214,11 @@ func (d *DB) walk(list int, visit func(segment int64, block []entry) error) erro
 // join walks a list beside sorted pairs and calls match for each stored pair
 // whose key is among them: at is the first of them with that key.
 func (d *DB) join(list int, sorted []entry, match func(at int, value uint64)) error {
+	if len(sorted) == 0 {
+		return nil
+	}
 	at, current := 0, int64(-1)
-	return d.walk(list, func(segment int64, block []entry) error {
+	return d.walkBetween(list, sorted[0].key, sorted[len(sorted)-1].key, func(segment int64, block []entry) error {
 		if segment != current {
 			at, current = 0, segment
 		}
