@@ -90,6 +90,10 @@ func TestExplainAliasAndUnsealed(t *testing.T) {
 	if len(got) != 1 || got[0] != (pair{mail.Key, 79001112233}) {
 		t.Errorf("aliases %v", got)
 	}
+	held := map[contact.Key]contact.Key{}
+	if err := d.EachHolder([]contact.Key{79001112233, mail.Key}, func(id, own contact.Key) { held[id] = own }); err != nil || len(held) != 1 || held[mail.Key] != 79001112233 {
+		t.Errorf("held %v, %v", held, err)
+	}
 	// Another contact has the e-mail now.
 	recordRun(t, d, 2, decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112299, idents: []contact.Key{mail.Key}}}}))
 	story, err := d.Explain(79001112299)

@@ -131,6 +131,9 @@ func readings(t testing.TB, d *DB) map[string]func(d *DB) error {
 		"owners": func(d *DB) error {
 			return d.EachOwner(func(contact.Key) bool { return true }, func(contact.Key, int64, bool) {})
 		},
+		"holders": func(d *DB) error {
+			return d.EachHolder([]contact.Key{contact.OfEmail("nobody@example.org").Key}, func(_, _ contact.Key) {})
+		},
 		"own keys":    func(d *DB) error { return d.EachOwnKey(func(int64, contact.Key) {}) },
 		"decisions":   func(d *DB) error { return d.EachDecision(func(int64, time.Time, contact.ReasonSet) {}) },
 		"standing":    func(d *DB) error { return d.EachStanding(newest, func(int64, Input) {}) },

@@ -50,6 +50,34 @@ func (d *DB) EachOwner(want func(contact.Key) bool, yield func(key contact.Key, 
 	}))
 }
 
+// EachHolder yields the contacts, by their own keys, that have had one of the
+// identifiers in any run. keys are sorted, and none stands twice.
+func (d *DB) EachHolder(keys []contact.Key, yield func(id, own contact.Key)) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	sorted := make([]entry, len(keys))
+	for i, key := range keys {
+		sorted[i].key = uint64(key)
+	}
+	var held []entry // contact_id of each
+	err := d.join(contactsByKey, sorted, func(at int, value uint64) {
+		if value&1 == 0 {
+			held = append(held, entry{sorted[at].key, value >> 1})
+		}
+	})
+	for _, h := range held {
+		var own int64
+		if err == nil {
+			_, err = d.one("SELECT key FROM contact WHERE contact_id = ?", []any{int64(h.value)}, &own)
+		}
+		if err == nil && own != 0 {
+			yield(contact.Key(h.key), contact.Key(own))
+		}
+	}
+	return d.fault(err)
+}
+
 // EachOwnKey yields the key of every contact: of its phone, or of a record with
 // none; 0 of a forgotten one.
 func (d *DB) EachOwnKey(yield func(id int64, key contact.Key)) error {

@@ -443,3 +443,28 @@ func TestLawSuppressions(t *testing.T) {
 		}
 	})
 }
+
+// TestKnow: what a contact is known to have besides its records counts as if it
+// stood in them, and is its for good.
+func TestKnow(t *testing.T) {
+	id := contact.OfMessenger("max:5").Key
+	rows := []row{{phones: []contact.Phone{79110000001}}, {phones: []contact.Phone{79110000002, 79110000003}}, {phones: []contact.Phone{79110000004}}}
+	for phone, want := range map[contact.Key]contact.Phone{79110000001: 79110000001, 79110000003: 79110000002, 79110000009: 0} {
+		b := build(t, rows, []contact.Fact{{Key: id, Kind: contact.OptOut}}, func(b *Base) { b.Know([]Tie{{phone, id}, {phone, id}}) })
+		var removed, has contact.Phone
+		for i := range b.Len() {
+			if key, set := b.Contact(i); set.Verdict() == contact.Removed {
+				removed = key.Phone()
+			}
+		}
+		b.Aliases(func(key contact.Key, who int) bool {
+			if own, _ := b.Contact(who); key == id {
+				has = own.Phone()
+			}
+			return true
+		})
+		if removed != want || has != want {
+			t.Errorf("id of %v: %v removed, %v has it, want %v", phone, removed, has, want)
+		}
+	}
+}

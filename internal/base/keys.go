@@ -1,6 +1,37 @@
 package base
 
-import "cleanbase/internal/contact"
+import (
+	"cmp"
+	"slices"
+
+	"cleanbase/internal/contact"
+)
+
+// Tie says that who has a phone has another identifier too.
+type Tie struct{ Phone, ID contact.Key }
+
+// Know gives identifiers to the contacts that have the phones of ties, as if
+// they stood in their records. Call it when all records were added.
+func (b *Base) Know(ties []Tie) {
+	slices.SortFunc(ties, func(x, y Tie) int { return cmp.Or(cmp.Compare(x.Phone, y.Phone), cmp.Compare(x.ID, y.ID)) })
+	ties = slices.Compact(ties)
+	if len(ties) == 0 {
+		return
+	}
+	others := b.newIDs.len() // phones that are not written to are looked at too
+	for _, t := range ties {
+		if who, ok := b.index.find(t.Phone.Phone(), &b.contacts); ok {
+			b.newIDs.add(ident{t.ID, who})
+		}
+	}
+	for i := range int32(others) {
+		id := *b.newIDs.at(i)
+		at, _ := slices.BinarySearchFunc(ties, id.key, func(t Tie, key contact.Key) int { return cmp.Compare(t.Phone, key) })
+		for ; at < len(ties) && ties[at].Phone == id.key; at++ {
+			b.newIDs.add(ident{ties[at].ID, id.contact})
+		}
+	}
+}
 
 // Keys yields every identifier of every contact added so far, some more than
 // once: whom to look for in the memory of forgotten people. Call it before

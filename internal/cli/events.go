@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"cleanbase/internal/base"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
 	"cleanbase/internal/intake"
@@ -116,9 +117,12 @@ func (i interruptible) Read(p []byte) (int, error) {
 func (j *job) tellEvents() error {
 	var failed error
 	j.memory.strangers = map[contact.Key]bool{}
+	j.memory.joiner.Ties(func(phone contact.Key, id contact.Identifier) {
+		j.memory.ties = append(j.memory.ties, base.Tie{Phone: phone, ID: j.db.Keyed(id).Key})
+	})
 	j.memory.events = j.memory.joiner.Evidence(func(ev contact.Evidence) {
 		if key := ev.ID.Key; key.Kind() == contact.MessengerID && ev.Kind.Refuses() && !j.memory.joiner.HasPhone(key) {
-			j.memory.strangers[key] = true
+			j.memory.strangers[j.db.Keyed(ev.ID).Key] = true
 		}
 		if failed == nil {
 			failed = j.store(&ev)

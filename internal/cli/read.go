@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"slices"
 
+	"cleanbase/internal/base"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
 	"cleanbase/internal/intake"
@@ -17,6 +19,7 @@ type memory struct {
 	emails map[contact.Key]string // e-mails of refusals, for the suppressions
 	// strangers refused in this run's logs under a messenger id that no contact has.
 	strangers map[contact.Key]bool
+	ties      []base.Tie // whose phone an id is, by this run's logs
 	batch     []contact.Evidence
 	joiner    *events.Joiner
 	// complained is how many complaints the files list that came after the last
@@ -144,6 +147,7 @@ func (j *job) readContacts(ctx context.Context) error {
 			return err
 		}
 	}
+	j.base.Know(j.memory.ties)
 	return j.flush()
 }
 
@@ -205,20 +209,53 @@ func (j *job) setRows(t *table) error {
 	return j.memory.scribe.do(func() error { return j.record.SetRows(t.no, rows) })
 }
 
+// reunite finds the people who refused under an id or e-mail that no contact of
+// this run has: the one that had it in an earlier run has it still.
+func (j *job) reunite(refused []contact.Key) error {
+	slices.Sort(refused)
+	refused = slices.Compact(refused)
+	here := make([]bool, len(refused))
+	for key := range j.base.Keys {
+		if at, ok := slices.BinarySearch(refused, key); ok {
+			here[at] = true
+			delete(j.memory.strangers, key)
+		}
+	}
+	lost := refused[:0]
+	for i, key := range refused {
+		if !here[i] {
+			lost = append(lost, key)
+		}
+	}
+	var ties []base.Tie
+	err := j.db.EachHolder(lost, func(id, own contact.Key) {
+		if own.Kind() == contact.PhoneID {
+			ties = append(ties, base.Tie{Phone: own, ID: id})
+			delete(j.memory.strangers, id)
+		}
+	})
+	j.base.Know(ties)
+	return err
+}
+
 // recall hands the base everything that is known, from this run and all
 // before it.
 func (j *job) recall() error {
 	j.memory.emails = map[contact.Key]string{}
+	var refused []contact.Key
 	remember := func(f contact.Fact) bool {
 		f.Remembered = !j.memory.said.has(f.Seq)
 		j.base.Remember(f)
+		if k := f.Key.Kind(); (k == contact.EmailID || k == contact.MessengerID) && f.Kind.Refuses() {
+			refused = append(refused, f.Key)
+		}
 		return true
 	}
 	if err := j.record.EachFact(remember); err != nil {
 		return err
 	}
-	for key := range j.base.Keys {
-		delete(j.memory.strangers, key)
+	if err := j.reunite(refused); err != nil {
+		return err
 	}
 	if err := j.db.EachForgotten(j.base.Keys, remember); err != nil {
 		return err

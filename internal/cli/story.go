@@ -153,8 +153,9 @@ func (p *printer) timeline(s *audit.Story) []moment {
 			all = append(all, moment{w.At, 3, w.At.Format("2006-01-02 15:04"), p.handedOut(&w)})
 		}
 	}
-	for i := range s.Evidence {
-		e := &s.Evidence[i]
+	evidence := together(s.Evidence)
+	for i := range evidence {
+		e := &evidence[i]
 		m := moment{e.At.Earliest(), 1, e.At.Short(), p.said(e)}
 		if !e.At.Known() {
 			m.at, m.day = e.LearntAt, e.LearntAt.Format(time.DateOnly)
@@ -164,6 +165,22 @@ func (p *printer) timeline(s *audit.Story) []moment {
 	}
 	slices.SortStableFunc(all, func(a, b moment) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })
 	return all
+}
+
+// together makes one of what one row says about several identifiers of the person.
+func together(all []audit.StoryEvidence) (told []audit.StoryEvidence) {
+	at := map[audit.StoryEvidence]int{}
+	for _, e := range all {
+		same := e
+		same.EvidenceID, same.IdentifierKind, same.Identifier = 0, "", ""
+		if i, ok := at[same]; ok && e.Path != "" {
+			told[i].Identifier += ", " + e.Identifier
+			continue
+		}
+		at[same] = len(told)
+		told = append(told, e)
+	}
+	return told
 }
 
 // handedOut tells of a wave that the contact was in.

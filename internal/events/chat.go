@@ -24,19 +24,22 @@ type chatMessage struct {
 	Context   maybe[forwarded] `json:"context"`
 
 	// Wazzup
-	MessageID text  `json:"messageId"`
-	ChatType  text  `json:"chatType"`
-	ChatID    text  `json:"chatId"`
-	DateTime  text  `json:"dateTime"`
-	IsEcho    *bool `json:"isEcho"`
+	MessageID text          `json:"messageId"`
+	ChatType  text          `json:"chatType"`
+	ChatID    text          `json:"chatId"`
+	DateTime  text          `json:"dateTime"`
+	IsEcho    *bool         `json:"isEcho"`
+	Old       maybe[before] `json:"oldInfo"`
 
 	// WhatsApp
-	ID         text `json:"id"`
-	From       text `json:"from"`
-	FromUserID text `json:"from_user_id"`
-	To         text `json:"to"`
-	ToUserID   text `json:"to_user_id"`
-	GroupID    text `json:"group_id"`
+	ID         text           `json:"id"`
+	From       text           `json:"from"`
+	FromUserID text           `json:"from_user_id"`
+	To         text           `json:"to"`
+	ToUserID   text           `json:"to_user_id"`
+	GroupID    text           `json:"group_id"`
+	Order      maybe[ordered] `json:"order"`
+	System     maybe[changed] `json:"system"`
 }
 
 type card struct {
@@ -54,12 +57,27 @@ type choices struct {
 	List   choice `json:"list_reply"`
 }
 
+// before is what stood in a message that was edited or deleted since.
+type before struct {
+	Text text `json:"oldText"`
+}
+
 type caption struct {
 	Caption text `json:"caption"`
 }
 
 type reaction struct {
 	Emoji text `json:"emoji"`
+}
+
+type ordered struct {
+	Text text `json:"text"`
+}
+
+// changed is WhatsApp's own word of a person's new number.
+type changed struct {
+	NewID text `json:"new_wa_id"`
+	ID    text `json:"wa_id"`
 }
 
 type forwarded struct {
@@ -176,6 +194,10 @@ func (p *parser) message(m *chatMessage) {
 		out.Direction = contact.NoDirection // said, but not to us alone
 	}
 	p.say(out)
+	if old := string(m.Old.v.Text); old != "" && old != out.Text && out.Direction != contact.Out { // said is said
+		out.Text = old
+		p.say(out)
+	}
 }
 
 func firstOf[T ~string](a, b T) T {

@@ -76,6 +76,22 @@ func (j *Joiner) Evidence(yield func(contact.Evidence)) Report {
 // too, as an id map, a shared contact or the log itself has it.
 func (j *Joiner) HasPhone(id contact.Key) bool { return j.who.hasPhone(id) }
 
+// Ties yields which other identifiers, a messenger's id or an old number, whoever
+// has a phone has too, as far as the events say.
+func (j *Joiner) Ties(yield func(phone contact.Key, id contact.Identifier)) {
+	for who, others := range j.who.also {
+		for _, other := range others {
+			a, b := j.who.identifier(who), j.who.identifier(other)
+			if b.Key.Kind() != contact.PhoneID {
+				a, b = b, a
+			}
+			if b.Key.Kind() == contact.PhoneID {
+				yield(b.Key, a)
+			}
+		}
+	}
+}
+
 // find gives the statuses that only name a message to the person whose it is.
 func (j *Joiner) find() {
 	for _, w := range j.waiting {

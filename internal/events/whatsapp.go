@@ -76,6 +76,10 @@ func (p *parser) profile(c *waProfile) {
 }
 
 func (p *parser) waMessage(m *chatMessage) {
+	if m.Type == "system" {
+		p.moved(m)
+		return
+	}
 	out := contact.Message{System: "whatsapp", Channel: contact.WhatsApp, ID: string(m.ID), At: p.clock.moment(m.Timestamp), Direction: contact.In}
 	out.Who, out.Also = waPerson(m.From, m.FromUserID)
 	if f := m.Context.v; !f.Forwarded && !f.Frequently {
@@ -91,11 +95,23 @@ func (p *parser) waMessage(m *chatMessage) {
 	p.say(out)
 }
 
+// moved ties a person's new number to the old one, under which there may be a
+// refusal; the other words of the platform are of devices.
+func (p *parser) moved(m *chatMessage) {
+	out := contact.Message{System: "whatsapp", Channel: contact.WhatsApp, Who: onWhatsApp(m.From)}
+	out.Also = among(out.Who, onWhatsApp(firstOf(m.System.v.NewID, m.System.v.ID)))
+	if out.Who.Key == 0 || out.Also[0].Key == 0 {
+		p.ignore("system")
+		return
+	}
+	p.say(out)
+}
+
 // waText is a person's own words: typed, on the button that was pressed, or
 // under a picture.
 func waText(m *chatMessage) string {
 	for _, t := range [...]text{text(m.Text), m.Button.v.Text, m.Choices.v.Button.Title, m.Choices.v.List.Title,
-		m.Image.v.Caption, m.Video.v.Caption, m.Document.v.Caption, m.Reaction.v.Emoji} {
+		m.Image.v.Caption, m.Video.v.Caption, m.Document.v.Caption, m.Order.v.Text, m.Reaction.v.Emoji} {
 		if t != "" {
 			return string(t)
 		}

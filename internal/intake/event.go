@@ -44,6 +44,7 @@ func (r *Reader) sayMessage(m contact.Message, yield func(contact.Message)) RowK
 		return RowSilent
 	case linked:
 		yield(m)
+		r.tie(&m, yield)
 	case len(ids) == 0 && (m.ID == "" || m.Status == "" && m.Error == "" || r.lost || r.named()):
 		return RowUnreadable
 	case len(ids) == 0: // a status of a message that another row or file holds
@@ -75,6 +76,18 @@ func (r *Reader) linkMessenger(m *contact.Message) bool {
 		}
 	}
 	return m.Who.Key != 0
+}
+
+// tie says of the row's messenger ids whose they are, where m has no room for it.
+func (r *Reader) tie(m *contact.Message, yield func(contact.Message)) {
+	for _, id := range r.rec.IDs {
+		for _, other := range r.rec.IDs {
+			told := id.Key == m.Who.Key && (other.Key == m.Also[0].Key || other.Key == m.Also[1].Key)
+			if id.Key.Kind() == contact.MessengerID && other.Key.Kind() != contact.MessengerID && !told {
+				yield(contact.Message{Who: id, Also: [2]contact.Identifier{other}, Origin: m.Origin})
+			}
+		}
+	}
 }
 
 // named tells whether the row has something where its person should stand.

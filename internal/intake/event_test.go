@@ -67,6 +67,8 @@ func TestMessages(t *testing.T) {
 		{"f.csv", "Телефон|Дата|Сообщение для клиента\n+79110000001|05.06.2024|СТОП", "+79110000001 any 2024-06-05 СТОП"},
 		{"f.csv", "user_id|chat_type|sender|text|created_at\n30001|max|client|Стоп|05.06.2024\n30002|max|manager|Ответьте стоп|05.06.2024", "max:30001 max in 2024-06-05 Стоп\nmax:30002 max out 2024-06-05"},
 		{"f.csv", "Телефон|MAX ID\n+79110000001|30001\n+79110000002|", "max:30001 any +79110000001"},
+		{"f.csv", "Telegram ID|MAX ID|E-mail|Телефон\n40001|30001|a@example.org|+79110000001",
+			"telegram:40001 any +79110000001 max:30001\ntelegram:40001 any a@example.org\nmax:30001 any +79110000001\nmax:30001 any a@example.org"},
 		{"f.csv", "Телефон|Дата|Статус|message_id\n|05.06.2024|Не доставлено|17\n||Доставлено|", "any out 2024-06-05 17 Не доставлено means unreachable"},
 		{"smsc.csv", "phone|status|time\n79110000001|1|2024-06-05 10:00", "+79110000001 sms out 2024-06-05 07:00 smsc 1"},
 		{"f.csv", "phone|status|time|ID\n79110000001|25|2024-06-05 10:00|5", "+79110000001 sms out 2024-06-05 07:00 smsc 5 25"},
