@@ -114,7 +114,7 @@ func readings(t testing.TB, d *DB) map[string]func(d *DB) error {
 		t.Fatal(runs, err)
 	}
 	newest, oldest := runs[0].RunID, runs[len(runs)-1].RunID
-	waves, err := d.Waves(time.Time{})
+	waves, err := d.Waves()
 	if err != nil || len(waves) == 0 {
 		t.Fatal(waves, err)
 	}
@@ -147,7 +147,7 @@ func readings(t testing.TB, d *DB) map[string]func(d *DB) error {
 		"events read": func(d *DB) error { _, err := d.EventsReadAfter(waves[0].ID); return err },
 		"policy":      func(d *DB) error { _, _, _, err := d.RunPolicy(newest); return err },
 		"unseen":      func(d *DB) error { _, err := d.Unseen(time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)); return err },
-		"waves":       func(d *DB) error { _, err := d.Waves(time.Time{}); return err },
+		"waves":       func(d *DB) error { _, err := d.Waves(); return err },
 		"in wave":     func(d *DB) error { return d.EachInWave(waves[0].ID, func(int64, contact.Key) bool { return true }) },
 		"unfinished":  func(d *DB) error { _, err := d.Unfinished(); return err },
 		"last run":    func(d *DB) error { _, err := d.LastRun(); return err },

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"cleanbase/internal/contact"
 
@@ -291,7 +290,7 @@ func (p *prover) loadBlocks(blocks []int64) error {
 
 // loadWaves computes the leaves of waves.
 func (p *prover) loadWaves(blocks []int64) error {
-	waves, err := p.d.Waves(time.Time{})
+	waves, err := p.d.Waves()
 	for i := range waves {
 		w := &waves[i]
 		if err != nil || !slices.Contains(blocks, w.leaf>>storedLevel) {

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"cleanbase/internal/contact"
 )
@@ -56,7 +55,7 @@ func TestPastSchemas(t *testing.T) {
 			if kept == 0 {
 				t.Error("the forgotten refusal is lost")
 			}
-			waves, err := d.Waves(time.Time{})
+			waves, err := d.Waves()
 			if want := map[string]int{"v1.db": 0, "v2.db": 2, "v3.db": 2}[filepath.Base(file)]; err != nil || len(waves) != want {
 				t.Errorf("%d waves, %v", len(waves), err)
 			}

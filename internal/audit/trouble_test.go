@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"cleanbase/internal/contact"
 )
@@ -137,7 +136,7 @@ func TestWalksStop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	waves, err := d.Waves(time.Time{})
+	waves, err := d.Waves()
 	if err != nil || len(waves) == 0 {
 		t.Fatal(waves, err)
 	}

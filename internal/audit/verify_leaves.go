@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"math"
 	"slices"
-	"time"
 
 	"cleanbase/internal/contact"
 )
@@ -187,7 +186,7 @@ func (v *verification) plantOwn(r *sealedRun, kind string, leaf int64, rec *reco
 
 // plantWaves computes the leaves of waves.
 func (v *verification) plantWaves() error {
-	waves, err := v.d.Waves(time.Time{})
+	waves, err := v.d.Waves()
 	if err != nil {
 		return err
 	}

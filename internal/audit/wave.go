@@ -136,14 +136,14 @@ func (d *DB) waveLeaf(w *Wave) (record, error) {
 	return waveRecord(sum.end()), err
 }
 
-// Waves lists the waves that were handed out at a time or later, in the order
+// Waves lists the waves that were handed out, in the order
 // in which they were put on record.
-func (d *DB) Waves(since time.Time) ([]Wave, error) {
+func (d *DB) Waves() ([]Wave, error) {
 	var all []Wave
 	err := d.each(`SELECT r.run_id, w.plan, w.number, o.run_id, w.channel, r.as_of, w.expires_at, coalesce(r.lists, '[]'), coalesce(r.accepted, ''),
 			(SELECT count(*) FROM handed WHERE wave = w.run), EXISTS (SELECT 1 FROM wave AS u WHERE u.unsent = w.run), w.run, w.leaf,
 			coalesce((SELECT run_id FROM run WHERE seq = w.unsent), '')
-		FROM wave AS w JOIN run AS r ON r.seq = w.run JOIN run AS o ON o.seq = w.of_run WHERE r.as_of >= ? ORDER BY w.run`, []any{stamp(since)}, func(rows *sql.Rows) error {
+		FROM wave AS w JOIN run AS r ON r.seq = w.run JOIN run AS o ON o.seq = w.of_run ORDER BY w.run`, nil, func(rows *sql.Rows) error {
 		var w Wave
 		var at, expires string
 		var lists []byte

@@ -16,7 +16,7 @@ import (
 // UTC, in order.
 const timeName = "20060102T150405Z"
 
-// newID names a run or a plan by when it began; two of one second differ.
+// newID names a run, a plan or an incident by when it began; two of one second differ.
 func newID(at time.Time) string {
 	var tail [3]byte
 	rand.Read(tail[:]) // never fails

@@ -97,7 +97,7 @@ func (q *inquiry) run(cmd *cobra.Command, to string) error {
 		return err
 	}
 	if to == "" {
-		to = filepath.Join(q.out, "incidents", q.Now().UTC().Format(timeName))
+		to = filepath.Join(q.out, "incidents", newID(q.Now()))
 	}
 	err = publish.Put(to, func(s *publish.Stage) error { return q.write(s, r) })
 	if errors.Is(err, fs.ErrExist) {

@@ -155,7 +155,7 @@ func latest(a, b time.Time) time.Time {
 // findWaves finds the waves that may have been sent since: those handed out
 // before count too as long as they had not expired.
 func (q *inquiry) findWaves() error {
-	all, err := q.db.Waves(time.Time{})
+	all, err := q.db.Waves()
 	for _, w := range all {
 		if !w.Unsent && w.Channel.Meets(q.policy.Channel) && w.Expires.After(q.since) && !w.At.After(q.asOf) {
 			q.waves = append(q.waves, w)

@@ -156,7 +156,7 @@ const mailingLately = mailingDays * 24 * time.Hour
 
 // choose finds the list, the plan and the waves before.
 func (p *planner) choose() error {
-	waves, err := p.db.Waves(time.Time{})
+	waves, err := p.db.Waves()
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func settleWaves(db *audit.DB, out string) error {
 	if err != nil || len(folders) == 0 {
 		return err
 	}
-	waves, err := db.Waves(time.Time{})
+	waves, err := db.Waves()
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (p *planner) record(w *wave.Wave, h *handedOut, file audit.File) error {
 // withdraw removes the files of waves that must not be sent any more, unless
 // somebody has made them their own.
 func (p *planner) withdraw() error {
-	waves, err := p.db.Waves(time.Time{})
+	waves, err := p.db.Waves()
 	if err != nil {
 		return err
 	}

@@ -117,7 +117,7 @@ func (r *retention) folders() ([]string, error) {
 	if r.KeepRuns == 0 {
 		return old, nil
 	}
-	waves, err := r.db.Waves(time.Time{})
+	waves, err := r.db.Waves()
 	if err != nil {
 		return old, err
 	}

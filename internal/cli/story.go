@@ -29,10 +29,11 @@ func (a *App) explain(db *audit.DB, id contact.Identifier, f auditFlags) error {
 	if err != nil && !errors.As(err, &noKey) { // without the key file all else is told
 		return err
 	}
-	risks, err := risksFor(db, story)
+	runs, err := db.History(0)
 	if err != nil {
 		return err
 	}
+	risks := risksOf(runs, story)
 	if f.json {
 		return writeJSON(a.Stdout, storyJSON{story, keptOf(erased), append([]audit.Erasure{}, erased...), advice(story).In(a.lang(f.lang)), risks})
 	}
@@ -57,17 +58,20 @@ func keptOf(erased []audit.Erasure) (n int) {
 	return n
 }
 
-// risksFor is the runs that were published against a gate while a contact of
-// the story was clean, so that it stood in their clean list.
-func risksFor(db *audit.DB, s *audit.Story) ([]audit.RunSummary, error) {
-	runs, err := db.History(0)
+// risksOf is those of the runs, newest first, that were published against a gate
+// while a contact of the story was clean, so that it stood in their clean list.
+func risksOf(runs []audit.RunSummary, s *audit.Story) []audit.RunSummary {
+	age := make(map[string]int, len(runs)) // the names of two within a second tell nothing
+	for i, r := range runs {
+		age[r.RunID] = i
+	}
 	return slices.DeleteFunc(runs, func(r audit.RunSummary) bool {
 		return r.Accepted == "" || !slices.ContainsFunc(s.Contacts, func(c audit.StoryContact) bool {
 			return slices.ContainsFunc(c.Decisions, func(d audit.StoryDecision) bool {
-				return d.Set.Verdict() == contact.Clean && d.Since <= r.RunID && (d.Until == "" || r.RunID < d.Until)
+				return d.Set.Verdict() == contact.Clean && age[d.Since] >= age[r.RunID] && (d.Until == "" || age[r.RunID] > age[d.Until])
 			})
 		})
-	}), err
+	})
 }
 
 // story tells of one person what holds now, then everything in time, then what

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"cleanbase/internal/audit"
 	"cleanbase/internal/contact"
@@ -129,7 +128,7 @@ func (v *verifier) folder(r audit.PublishedRun) error {
 // waves checks the files of waves that are still there, and that no other file
 // could be taken for one.
 func (v *verifier) waves(db *audit.DB) error {
-	waves, err := db.Waves(time.Time{})
+	waves, err := db.Waves()
 	if err != nil {
 		return err
 	}
