@@ -46,15 +46,18 @@ func newFolding() *folding {
 		f[r] = byte(symCyrillic + i)
 		f[r-0x20] = byte(symCyrillic + i)
 	}
-	alias := []rune("ёеЁейиЙиіиІиїиЇиєеЄеґгҐгқкҚкғгҒгәаӘаөоӨоұуҰуүуҮуңнҢнһхҺхўуЎу")
+	alias := []rune("ёеЁейиЙиіиІиїиЇиєеЄеґгҐгқкҚкғгҒгәаӘаөоӨоұуҰуүуҮуңнҢнһхҺхўуЎуҳхҲх")
 	for i := 0; i < len(alias); i += 2 {
 		f[alias[i]] = f[alias[i+1]]
 	}
-	latin := []rune("ѕsјjáaàaâaäaãaåaçcéeèeêeëeíiìiîiïiñnóoòoôoöoõoúuùuûuüuşsğgıi")
+	latin := []rune("ѕsјjáaàaâaäaãaåaāaăaąaçcćcčcđdďdéeèeêeëeēeėeęeěeğgģgíiìiîiïiīiıiķkłlļlñnńnňnņnóoòoôoöoõoøoőořrśsşsšsșsßsťtţtțtúuùuûuüuūuůuűuýyÿyźzżzžz")
 	for i := 0; i < len(latin); i += 2 {
 		f[latin[i]] = f[latin[i+1]]
-		f[unicode.ToUpper(latin[i])] = f[latin[i+1]]
+		if upper := unicode.ToUpper(latin[i]); int(upper) < len(f) {
+			f[upper] = f[latin[i+1]]
+		}
 	}
+	f['İ'] = f['i']
 	f.marks()
 	return f
 }
@@ -66,7 +69,7 @@ func (f *folding) marks() {
 		runeQuestion: "?",
 		runeLine:     "\n\r",
 		runeHyphen:   "-",
-		runeNothing:  "'`\u00ad\u02bc´",
+		runeNothing:  "'`\u00ad\u02bb\u02bc´",
 		runeQuote:    "\"«»",
 	} {
 		for _, r := range set {

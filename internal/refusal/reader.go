@@ -38,6 +38,7 @@ type Options struct {
 type Reader struct {
 	folds    *folding
 	looks    *lookalikes
+	keys     *keyboard
 	lex      *lexicon
 	translit *lexicon // Cyrillic forms in Latin letters
 	kinds    []kindInfo
@@ -78,6 +79,7 @@ func New(opt Options) (*Reader, error) {
 	}
 	r := &Reader{folds: newFolding()}
 	r.looks = newLookalikes(r.folds)
+	r.keys = newKeyboard(r.folds)
 	c := &compiler{book: b, r: r}
 	if err := c.compile(opt.Off); err != nil {
 		return nil, err
@@ -180,6 +182,11 @@ func (r *Reader) read(text string, note bool) []contact.Reading {
 			r.hideOurs(text, toks)
 		}
 		if found := m.run(); found != nil {
+			return found
+		}
+	}
+	if s.retype && !m.denied {
+		if found := r.reread(text); found != nil {
 			return found
 		}
 	}

@@ -33,6 +33,14 @@ func (r *Reader) resolve(w []byte, latin bool) (kind uint16, glued bool) {
 	return k, false
 }
 
+// known is the kind of a word as it stands, 0 for no word.
+func (r *Reader) known(w []byte) uint16 {
+	if len(w) == 0 {
+		return 0
+	}
+	return r.lex.find(w)
+}
+
 // resolveLatin takes a word of Latin letters for a Russian one. A real English
 // word is not guessed at: torte may be a spelling of торте, but is no mistake.
 func (r *Reader) resolveLatin(w []byte, guess bool) (kind uint16, glued bool) {
@@ -47,10 +55,14 @@ func (r *Reader) resolveLatin(w []byte, guess bool) (kind uint16, glued bool) {
 	if k := r.lex.guess(w); k != 0 {
 		return k, false
 	}
-	if j := bytes.IndexByte(w, r.folds['j']); j >= 0 && len(w) < maxWord {
+	for _, sound := range [...]string{"jzh", "wsh"} { // jaloba, bolwe
+		i := bytes.IndexByte(w, r.folds[sound[0]])
+		if i < 0 || len(w) >= maxWord {
+			continue
+		}
 		var again [maxWord]byte
-		zh := append(append(append(again[:0], w[:j]...), r.folds['z'], r.folds['h']), w[j+1:]...)
-		spelt = r.folds.skeleton(buf[:0], zh)
+		two := append(append(append(again[:0], w[:i]...), r.folds[sound[1]], r.folds[sound[2]]), w[i+1:]...)
+		spelt = r.folds.skeleton(buf[:0], two)
 		if k, glued := r.spelt(spelt); k != 0 {
 			return k, glued
 		}

@@ -1,6 +1,9 @@
 package refusal
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A token is a word of the message as the rules see it.
 type token struct {
@@ -39,6 +42,7 @@ type scanner struct {
 	gap          gap
 	dropped      gap // the gap before words that were dropped as filler
 	hot          bool
+	retype       bool // a word makes sense in the other keyboard layout alone
 	looked       bool // whether cyrillic is known
 	cyrillic     bool // the text has Cyrillic letters
 	lineStart    bool
@@ -214,10 +218,15 @@ func (s *scanner) joins(i int) bool {
 	return c >= 0xc0 || s.r.folds[c] < numSymbols
 }
 
-// skipLine passes over a quoted line: the words of somebody else.
+// skipLine passes over a quoted line: the words of somebody else. A mark before
+// a message of one line quotes nothing: the person's own words come behind.
 func (s *scanner) skipLine(i int) int {
+	from := i
 	for i < len(s.text) && s.text[i] != '\n' {
 		i++
+	}
+	if s.count == 0 && i == len(s.text) && strings.IndexByte(s.text, '\n') < 0 {
+		return from
 	}
 	return i
 }

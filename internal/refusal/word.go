@@ -71,10 +71,19 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 			return
 		}
 	}
-	k, glued := s.r.resolve(w, latin)
-	if k == 0 && (!latin || s.isCyrillic()) {
-		var buf [maxWord]byte
-		k = s.r.lex.find(s.r.looks.disguised(buf[:0], w))
+	var buf [maxWord]byte
+	k, glued := uint16(0), false
+	if latin && s.isCyrillic() { // HE, MHE, before the English he
+		k = s.r.known(s.r.looks.disguised(buf[:0], w))
+	}
+	if k == 0 {
+		k, glued = s.r.resolve(w, latin)
+	}
+	if k == 0 && !latin {
+		k = s.r.known(s.r.looks.disguised(buf[:0], w))
+	}
+	if k == 0 && !s.retype {
+		s.retype = s.r.retypes(w)
 	}
 	s.pushGlued(k, end, glued)
 }
