@@ -10,6 +10,8 @@
 package base
 
 import (
+	"slices"
+
 	"cleanbase/internal/contact"
 )
 
@@ -39,6 +41,7 @@ type Base struct {
 
 	inputs   []inputSpan
 	records  column[record]
+	pieces   []piece // of the spool
 	contacts column[person]
 	index    phoneIndex
 	strays   []stray // contacts with no usable phone, in the order of their numbers
@@ -56,23 +59,22 @@ type Base struct {
 	kin     families  // kept where Family will be asked
 }
 
-// record is one row of a contacts file.
+// record is one row of a contacts file: 16 bytes.
 type record struct {
-	offset  int64  // in the spool
+	offset  uint32 // in its piece of the spool
 	contact int32  // its contact
 	row     int32  // as the spreadsheet numbers it
-	next    int32  // the next record of the same contact, -1 at the end
-	updated uint32 // seconds since 1970 of its last change, 0 when unknown
+	next    int32  // another record of the same contact: they stand in a ring
 }
 
-// person is one contact: all records that share one phone.
+// person is one contact, all records that share one phone: 16 bytes.
 type person struct {
-	phone   contact.Phone // 0 for a stray
-	first   int32         // its first record
-	last    int32         // its last record
-	main    int32         // the record that carries the verdict
-	reasons contact.ReasonSet
+	phone contact.Phone // 0 for a stray
+	main  int32         // the record that carries the verdict, -1 before there is one
+	said  uint32        // until Decide when main was last changed, in seconds since 1970; then its reasons
 }
+
+func (p *person) reasons() contact.ReasonSet { return contact.ReasonSet(p.said) }
 
 // stray is what a contact with no usable phone has instead of one.
 type stray struct {
@@ -106,6 +108,12 @@ func (p packedClaim) claim() contact.Claim {
 
 // alias is an identifier that a refused contact of an earlier run had.
 type alias struct{ key, owner contact.Key }
+
+// piece is rows that came to the spool together.
+type piece struct {
+	place int64
+	first int32 // its first record
+}
 
 type inputSpan struct {
 	no    int32 // the run's number of the input
@@ -145,19 +153,25 @@ func (b *Base) AddInput(no int32, header []string) {
 	b.inputs = append(b.inputs, inputSpan{no, int32(b.records.len()), b.columns.add(header)})
 }
 
-// Spool keeps rows that Pack packed, one after another, and tells the place of
-// the first.
-func (b *Base) Spool(packed []byte) (place int64, err error) { return b.spool.add(packed) }
+// Spool keeps rows that Pack packed, one after another.
+func (b *Base) Spool(packed []byte) error {
+	place, err := b.spool.add(packed)
+	if n := len(b.pieces); n > 0 && int(b.pieces[n-1].first) == b.records.len() {
+		b.pieces = b.pieces[:n-1] // no record was in it
+	}
+	b.pieces = append(b.pieces, piece{place, int32(b.records.len())})
+	return err
+}
 
-// Add takes one record of the table that AddInput started; its cells were
-// given to Spool and stand at place. The record's evidence goes to emit with
-// its identifier filled in.
-func (b *Base) Add(rec *contact.Record, place int64, emit func(*contact.Evidence) error) error {
+// Add takes one record of the table that AddInput started; its cells stand at a
+// place in what Spool took last. The record's evidence goes to emit with its
+// identifier filled in.
+func (b *Base) Add(rec *contact.Record, at int, emit func(*contact.Evidence) error) error {
 	in := &b.inputs[len(b.inputs)-1]
 	in.cols = b.columns.widen(in.cols, len(rec.Cells))
 	b.columns.fill(in.cols, rec.Cells)
 	who := b.contactOf(rec)
-	b.link(who, record{offset: place, contact: who, row: int32(rec.Row), next: -1, updated: seconds(rec.Updated)})
+	b.link(record{offset: uint32(at), contact: who, row: int32(rec.Row)}, seconds(rec.Updated))
 	b.identify(who, rec)
 	if rec.Claim.Says != contact.SaysNothing {
 		b.claims.extend(b.records.len() - 1)
@@ -188,13 +202,13 @@ func (b *Base) contactOf(rec *contact.Record) int32 {
 		if b.usable(n) {
 			at, found := b.index.place(n.Phone, &b.contacts)
 			if !found {
-				b.contacts.add(person{phone: n.Phone, first: -1, last: -1, main: -1})
+				b.contacts.add(person{phone: n.Phone, main: -1})
 			}
 			return at
 		}
 	}
 	who := int32(b.contacts.len())
-	b.contacts.add(person{first: -1, last: -1, main: -1})
+	b.contacts.add(person{main: -1})
 	b.strays = append(b.strays, b.strayOf(who, rec))
 	return who
 }
@@ -225,22 +239,34 @@ func (b *Base) strayOf(who int32, rec *contact.Record) stray {
 	return s
 }
 
-// link puts the record at the end of its contact's chain and makes it the main
-// one if it was changed later than the main one before it. Among equals the
-// first in canonical order stays.
-func (b *Base) link(who int32, r record) {
+// link adds the record to those of its contact and makes it the main one if it
+// was changed later than the main one before it. Among equals the first in
+// canonical order stays.
+func (b *Base) link(r record, updated uint32) {
 	at := int32(b.records.len())
-	b.records.add(r)
-	p := b.contacts.at(who)
-	if p.first < 0 {
-		p.first, p.last, p.main = at, at, at
+	p := b.contacts.at(r.contact)
+	if p.main < 0 {
+		r.next = at
+		b.records.add(r)
+		p.main, p.said = at, updated
 		return
 	}
-	b.records.at(p.last).next = at
-	p.last = at
-	if r.updated > b.records.at(p.main).updated {
-		p.main = at
+	main := b.records.at(p.main)
+	r.next, main.next = main.next, at
+	b.records.add(r)
+	if updated > p.said {
+		p.main, p.said = at, updated
 	}
+}
+
+// recordsOf is the records of a contact, in order; it takes the place of dst.
+func (b *Base) recordsOf(dst []int32, p *person) []int32 {
+	dst = append(dst[:0], p.main)
+	for i := b.records.at(p.main).next; i != p.main; i = b.records.at(i).next {
+		dst = append(dst, i)
+	}
+	slices.Sort(dst)
+	return dst
 }
 
 // identify notes the record's identifiers besides the contact's phone.

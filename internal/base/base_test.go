@@ -70,11 +70,10 @@ func (r row) record(n int) *contact.Record {
 // add spools a record and adds it.
 func (b *Base) add(rec *contact.Record, emit func(*contact.Evidence) error) error {
 	packed, _ := Pack(nil, rec.Cells, nil)
-	place, err := b.Spool(packed)
-	if err != nil {
+	if err := b.Spool(packed); err != nil {
 		return err
 	}
-	return b.Add(rec, place, emit)
+	return b.Add(rec, 0, emit)
 }
 
 type tb interface {

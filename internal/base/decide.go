@@ -24,7 +24,7 @@ func (b *Base) Decide(j Judge, observers ...Observer) {
 	d.spread()
 	d.decide(observers)
 	// What only deciding needed is not kept through the writing that follows.
-	b.claims, b.aliases, b.index, b.seen = column[packedClaim]{}, nil, phoneIndex{}, nil
+	b.aliases, b.index, b.seen = nil, phoneIndex{}, nil
 	if b.opt.Families {
 		b.kin = d.kin
 	}
@@ -246,6 +246,7 @@ type caseWalk struct {
 	*deciding
 	hit, stray int // how far it has come in the tables that are sorted by contact
 	c          contact.Case
+	chain      []int32 // its records
 	returns    []Return
 	through    []through
 }
@@ -262,9 +263,12 @@ func (d *deciding) walk(from int32) *caseWalk {
 func (w *caseWalk) fill(who int32) {
 	c, p := &w.c, w.contacts.at(who)
 	*c = contact.Case{Phone: contact.Key(p.phone), Claims: c.Claims[:0], Direct: c.Direct[:0], Linked: c.Linked[:0]}
-	for at := p.first; at >= 0 && int(at) < w.claims.len(); at = w.records.at(at).next {
-		if claim := w.claims.at(at).claim(); claim.Says != contact.SaysNothing {
-			c.Claims = append(c.Claims, claim)
+	if w.claims.len() > 0 {
+		w.chain = w.recordsOf(w.chain, p)
+		for _, at := range w.chain {
+			if claim := w.claimOf(at); claim.Says != contact.SaysNothing {
+				c.Claims = append(c.Claims, claim)
+			}
 		}
 	}
 	for ; w.stray < len(w.strays) && w.strays[w.stray].contact <= who; w.stray++ {
@@ -308,7 +312,7 @@ func (w *caseWalk) decide(who int32) contact.ReasonSet {
 		}
 	}
 	set := w.judge.Decide(&w.c)
-	w.contacts.at(who).reasons = set
+	w.contacts.at(who).said = uint32(set)
 	if set.Verdict() == contact.Removed {
 		standing := append(w.judge.Standing(nil, &w.c), w.c.Linked...)
 		w.noteReturn(who, standing)

@@ -28,7 +28,10 @@ func (b *Base) Each(yield func(*contact.Outcome) error) error {
 		if i != b.contacts.at(rec.contact).main {
 			continue
 		}
-		cells, err := r.read(rec.offset)
+		for w.piece+1 < len(b.pieces) && b.pieces[w.piece+1].first <= i {
+			w.piece++
+		}
+		cells, err := r.read(b.pieces[w.piece].place + int64(rec.offset))
 		if err != nil {
 			return err
 		}
@@ -49,7 +52,9 @@ type walk struct {
 	wide  [][]byte // cells of the union
 	out   contact.Outcome
 	more  []*spoolReader // of merged records whose cells are needed at the same time
+	chain []int32        // the records of the contact
 	input int            // the input that the walk stands in
+	piece int            // and the piece of the spool
 	stray int            // how far it has come in strays
 }
 
@@ -61,14 +66,16 @@ func (w *walk) outcome(i int32, cells [][]byte) error {
 	w.lay(w.inputs[w.input].cols, cells)
 	rec := w.records.at(i)
 	p := w.contacts.at(rec.contact)
-	for m, nth := p.first, 0; m >= 0; m = w.records.at(m).next {
+	w.chain = w.recordsOf(w.chain, p)
+	nth := 0
+	for _, m := range w.chain {
 		if m == i {
 			continue
 		}
 		if nth == len(w.more) {
 			w.more = append(w.more, &spoolReader{s: w.spool, step: peekSize})
 		}
-		more, err := w.more[nth].read(w.records.at(m).offset)
+		more, err := w.more[nth].read(w.placeOf(m))
 		if err != nil {
 			return err
 		}
@@ -77,7 +84,7 @@ func (w *walk) outcome(i int32, cells [][]byte) error {
 		}
 	}
 	w.out.Origin = contact.Origin{Input: w.inputs[w.input].no, Row: rec.row}
-	w.out.Contact, w.out.Phone, w.out.Reasons = int(rec.contact), p.phone, p.reasons
+	w.out.Contact, w.out.Phone, w.out.Reasons = int(rec.contact), p.phone, p.reasons()
 	if p.phone == 0 {
 		w.out.Phone = w.strayAt(rec.contact).shown
 	}
@@ -104,6 +111,15 @@ func (w *walk) strayAt(who int32) stray {
 		w.stray++
 	}
 	return w.strays[w.stray]
+}
+
+// placeOf is where the cells of record i stand in the spool.
+func (b *Base) placeOf(i int32) int64 {
+	at, found := slices.BinarySearchFunc(b.pieces, i, func(p piece, i int32) int { return int(p.first) - int(i) })
+	if !found {
+		at--
+	}
+	return b.pieces[at].place + int64(b.records.at(i).offset)
 }
 
 // inputOf is the index of the input that record i belongs to.
@@ -139,10 +155,10 @@ func (b *Base) Len() int { return b.contacts.len() }
 func (b *Base) Contact(i int) (contact.Key, contact.ReasonSet) {
 	p := b.contacts.at(int32(i))
 	if p.phone != 0 {
-		return contact.Key(p.phone), p.reasons
+		return contact.Key(p.phone), p.reasons()
 	}
 	at, _ := slices.BinarySearchFunc(b.strays, int32(i), func(s stray, who int32) int { return int(s.contact) - int(who) })
-	return b.strays[at].key, p.reasons
+	return b.strays[at].key, p.reasons()
 }
 
 // Identifiers yields the identifiers that contacts have besides their phone.
@@ -152,6 +168,31 @@ func (b *Base) Identifiers(yield func(key contact.Key, contact int) bool) {
 			return
 		}
 	}
+}
+
+// Claims yields what the records of the contacts that came out clean say of
+// consent, in order of contact.
+func (b *Base) Claims(yield func(contact int, c contact.Claim) bool) {
+	var chain []int32
+	for who, p := range b.contacts.all() {
+		if p.reasons().Verdict() != contact.Clean {
+			continue
+		}
+		chain = b.recordsOf(chain, p)
+		for _, at := range chain {
+			if c := b.claimOf(at); c.Says != contact.SaysNothing && !yield(int(who), c) {
+				return
+			}
+		}
+	}
+}
+
+// claimOf is what record i says of consent.
+func (b *Base) claimOf(i int32) contact.Claim {
+	if int(i) >= b.claims.len() {
+		return contact.Claim{}
+	}
+	return b.claims.at(i).claim()
 }
 
 // Aliases yields every identifier, but those that too many share, of the
@@ -170,7 +211,7 @@ func (b *Base) Aliases(yield func(key contact.Key, contact int) bool) {
 			continue
 		}
 		for _, id := range group {
-			if b.contacts.at(int32(id.contact)).reasons&own != 0 && !yield(id.key, int(id.contact)) {
+			if b.contacts.at(id.contact).reasons()&own != 0 && !yield(id.key, int(id.contact)) {
 				return
 			}
 		}

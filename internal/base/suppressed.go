@@ -63,13 +63,13 @@ func (b *Base) linkedPhones(j Judge) []linkedPhone {
 	var linked []linkedPhone
 	through := b.through
 	for who, p := range b.contacts.all() {
-		if p.phone == 0 || p.reasons.Verdict() != contact.Removed {
+		if p.phone == 0 || p.reasons().Verdict() != contact.Removed {
 			continue
 		}
 		key := contact.Key(p.phone)
 		c := caseOf(key, b.facts.of(key))
 		if len(c.Direct) == 0 || j.Decide(&c).Verdict() != contact.Removed {
-			l := linkedPhone{key: key, reason: p.reasons.List()[0]}
+			l := linkedPhone{key: key, reason: p.reasons().List()[0]}
 			for len(through) > 0 && through[0].who < who {
 				through = through[1:]
 			}

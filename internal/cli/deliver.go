@@ -48,7 +48,7 @@ func (j *job) stageAndSeal(ctx context.Context, stage *publish.Stage) error {
 	waited := false
 	outcome := audit.Outcome{Status: j.summary.Status, Accepted: j.accepted(), Rows: audit.Counts{Read: j.summary.Rows.Read, Clean: j.summary.Rows.Clean,
 		Cold: j.summary.Rows.Cold, Hold: j.summary.Rows.Hold, Removed: j.summary.Rows.Removed, Invalid: j.summary.Rows.Invalid,
-		Merged: j.summary.Rows.Merged}, Claims: j.figures.claims.each}
+		Merged: j.summary.Rows.Merged}, Claims: j.base.Claims}
 	outcome.Ready = func() (files []audit.File, err error) {
 		waited, err = true, <-written
 		for _, f := range j.summary.Files {

@@ -153,8 +153,7 @@ func (j *job) readContacts(ctx context.Context) error {
 
 // gatherRecords adds a batch of records to the base.
 func (j *job) gatherRecords(t *table, b *rowBatch) error {
-	place, err := j.base.Spool(b.text)
-	if err != nil {
+	if err := j.base.Spool(b.text); err != nil {
 		return err
 	}
 	for i := range b.records {
@@ -166,7 +165,7 @@ func (j *job) gatherRecords(t *table, b *rowBatch) error {
 		for n := range rec.IDs {
 			rec.IDs[n] = j.db.Keyed(rec.IDs[n])
 		}
-		if err := j.base.Add(&rec.Record, place+int64(b.at[i]), j.store); err != nil {
+		if err := j.base.Add(&rec.Record, b.at[i], j.store); err != nil {
 			return err
 		}
 	}

@@ -29,7 +29,6 @@ type figures struct {
 	anyWrittenTo bool
 	ageing       int64 // clean contacts whose consent is old
 	russian      int64 // contacts of the list with a number of Russia
-	claims       keptClaims
 }
 
 // ageLabels are the ages of consents that the report tells apart; the last is
@@ -81,7 +80,6 @@ func (f *figures) add(more *figures) {
 	f.ageing += more.ageing
 	f.russian += more.russian
 	f.anyWrittenTo = f.anyWrittenTo || more.anyWrittenTo
-	f.claims.blocks = append(f.claims.blocks, more.claims.blocks...)
 }
 
 // observe gathers the figures of one contact.
@@ -122,7 +120,6 @@ func (j *job) observeListed(f *figures, i int, c *contact.Case, clean bool) {
 	if j.policy.Ageing(c) {
 		f.ageing++
 	}
-	f.claims.keep(i, c.Claims)
 	f.ages[j.ageOf(j.policy.ConsentAt(c))]++
 	f.places.add(c.Phone.Phone(), region)
 }
