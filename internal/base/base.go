@@ -44,19 +44,20 @@ type Base struct {
 	pieces   []piece // of the spool
 	contacts column[person]
 	index    phoneIndex
-	strays   []stray // contacts with no usable phone, in the order of their numbers
+	strays   column[stray] // contacts with no usable phone, in the order of their numbers
 	seen     map[contact.Key]int
 
-	newIDs  column[ident] // as they come; Decide sorts them into ids
-	ids     []ident
-	claims  column[packedClaim] // of each record; empty when there is none at all
-	facts   factTable
-	aliases []alias
+	newIDs     column[ident] // as they come; Decide sorts them into ids
+	ids        []ident
+	claims     column[packedClaim] // of each record; empty when there is none at all
+	facts      factTable
+	newAliases column[alias]
 
 	shared  []Shared
 	returns []Return
 	through []through // contacts removed by what is not about their phone, in order
 	kin     families  // kept where Family will be asked
+	closed  bool
 }
 
 // record is one row of a contacts file: 16 bytes.
@@ -144,8 +145,23 @@ func New(dir string, opt Options) (*Base, error) {
 	return &Base{opt: opt, spool: s, columns: columns{at: map[string]int{}}, seen: map[contact.Key]int{}}, nil
 }
 
-// Close removes the spool.
-func (b *Base) Close() error { return b.spool.Close() }
+// Close removes the spool and gives all memory back. Nothing may be asked of the
+// base after it.
+func (b *Base) Close() error {
+	b.closed = true
+	b.records.free()
+	b.contacts.free()
+	b.index.free()
+	b.strays.free()
+	b.newIDs.free()
+	drop(b.ids)
+	b.claims.free()
+	b.facts.free()
+	b.newAliases.free()
+	b.kin.free()
+	b.ids = nil
+	return b.spool.Close()
+}
 
 // AddInput starts the next table of contacts: its number in the run and its
 // header, a name for each column.
@@ -209,7 +225,7 @@ func (b *Base) contactOf(rec *contact.Record) int32 {
 	}
 	who := int32(b.contacts.len())
 	b.contacts.add(person{main: -1})
-	b.strays = append(b.strays, b.strayOf(who, rec))
+	b.strays.add(b.strayOf(who, rec))
 	return who
 }
 
@@ -238,6 +254,8 @@ func (b *Base) strayOf(who int32, rec *contact.Record) stray {
 	}
 	return s
 }
+
+func (b *Base) lastStray() *stray { return b.strays.at(int32(b.strays.len() - 1)) }
 
 // link adds the record to those of its contact and makes it the main one if it
 // was changed later than the main one before it. Among equals the first in
@@ -281,7 +299,7 @@ func (b *Base) identify(who int32, rec *contact.Record) {
 		b.newIDs.add(ident{id.Key, who})
 	}
 	if own == 0 {
-		b.newIDs.add(ident{b.strays[len(b.strays)-1].key, who})
+		b.newIDs.add(ident{b.lastStray().key, who})
 	}
 }
 
@@ -299,7 +317,7 @@ func (b *Base) bestID(who int32, rec *contact.Record) contact.Identifier {
 	if len(rec.IDs) > 0 {
 		return rec.IDs[0]
 	}
-	return contact.Identifier{Key: b.strays[len(b.strays)-1].key}
+	return contact.Identifier{Key: b.lastStray().key}
 }
 
 func seconds(m contact.Moment) uint32 {
@@ -316,5 +334,5 @@ func (b *Base) Remember(f contact.Fact) { b.facts.more.add(f) }
 // RememberAlias takes an identifier that a refused contact of an earlier run
 // had; owner is the key of that contact.
 func (b *Base) RememberAlias(key, owner contact.Key) {
-	b.aliases = append(b.aliases, alias{key, owner})
+	b.newAliases.add(alias{key, owner})
 }

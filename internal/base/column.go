@@ -5,7 +5,7 @@ import "iter"
 // column is a list that grows without moving what is in it: a slice that
 // doubles holds the old half and the new whole at once.
 type column[T any] struct {
-	blocks [][]T
+	blocks []*[blockSize]T
 	n      int
 }
 
@@ -16,7 +16,7 @@ const (
 
 func (c *column[T]) add(v T) {
 	if c.n>>blockBits == len(c.blocks) {
-		c.blocks = append(c.blocks, make([]T, blockSize))
+		c.blocks = append(c.blocks, (*[blockSize]T)(many[T](blockSize)))
 	}
 	c.blocks[c.n>>blockBits][c.n&(blockSize-1)] = v
 	c.n++
@@ -45,14 +45,21 @@ func (c *column[T]) all() iter.Seq2[int32, *T] {
 	}
 }
 
-// flatten moves the elements into one slice, block by block, so that the
-// memory of each can be had again.
+// flatten moves the elements into one list of many, block by block.
 func (c *column[T]) flatten() []T {
-	flat := make([]T, 0, c.n)
+	flat := many[T](c.n)
 	for i, b := range c.blocks {
-		flat = append(flat, b[:min(blockSize, c.n-len(flat))]...)
-		c.blocks[i] = nil
+		copy(flat[i<<blockBits:], b[:])
+		drop(b[:])
 	}
 	*c = column[T]{}
 	return flat
+}
+
+// free empties the column.
+func (c *column[T]) free() {
+	for _, b := range c.blocks {
+		drop(b[:])
+	}
+	*c = column[T]{}
 }

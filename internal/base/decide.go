@@ -16,7 +16,7 @@ type Observer func(i int, c *contact.Case, reasons contact.ReasonSet)
 // order of the observers. After it the base can be asked for its contacts,
 // rows, returns and shared identifiers.
 func (b *Base) Decide(j Judge, observers ...Observer) {
-	d := &deciding{Base: b, judge: j, kin: newFamilies(b.contacts.len())}
+	d := &deciding{Base: b, judge: j, kin: newFamilies(b.contacts.len(), b.newAliases.len())}
 	d.arrange()
 	d.reach()
 	d.bring()
@@ -24,9 +24,11 @@ func (b *Base) Decide(j Judge, observers ...Observer) {
 	d.spread()
 	d.decide(observers)
 	// What only deciding needed is not kept through the writing that follows.
-	b.aliases, b.index, b.seen = nil, phoneIndex{}, nil
-	if b.opt.Families {
-		b.kin = d.kin
+	drop(d.aliases)
+	b.index.free()
+	b.seen = nil
+	if b.kin = d.kin; !b.opt.Families {
+		b.kin.free()
 	}
 }
 
@@ -61,11 +63,12 @@ func (d *deciding) arrange() {
 // deciding is the working state of one Decide.
 type deciding struct {
 	*Base
-	judge  Judge
-	kin    families
-	hits   []hit             // sorted by contact
-	ghosts []ghost           // refused contacts of earlier runs, numbered after the contacts
-	linked map[int32]*family // family -> the refusals that stand against its members
+	judge   Judge
+	kin     families
+	hits    []hit             // sorted by contact
+	aliases []alias           // of all ghosts
+	ghosts  []ghost           // refused contacts of earlier runs, numbered after the contacts
+	linked  map[int32]*family // family -> the refusals that stand against its members
 }
 
 // ghost is a refused contact of an earlier run that shares an identifier with
@@ -169,6 +172,7 @@ func (d *deciding) holders(dst []int32, key contact.Key) []int32 {
 // bring links the contacts to the refused contacts of earlier runs whose
 // identifiers they have, so that nobody comes back under another phone.
 func (d *deciding) bring() {
+	d.aliases = d.newAliases.flatten()
 	slices.SortFunc(d.aliases, func(x, y alias) int {
 		return cmp.Or(cmp.Compare(x.owner, y.owner), cmp.Compare(x.key, y.key))
 	})
@@ -244,18 +248,19 @@ func (d *deciding) linkFacts(who int32, facts []contact.Fact) {
 // caseWalk makes the cases of contacts in the order of their numbers.
 type caseWalk struct {
 	*deciding
-	hit, stray int // how far it has come in the tables that are sorted by contact
-	c          contact.Case
-	chain      []int32 // its records
-	returns    []Return
-	through    []through
+	hit     int // how far it has come in the tables that are sorted by contact
+	stray   int32
+	c       contact.Case
+	chain   []int32 // its records
+	returns []Return
+	through []through
 }
 
 // walk starts at a contact.
 func (d *deciding) walk(from int32) *caseWalk {
 	w := &caseWalk{deciding: d}
 	w.hit, _ = slices.BinarySearchFunc(d.hits, from, func(h hit, who int32) int { return int(h.contact) - int(who) })
-	w.stray, _ = slices.BinarySearchFunc(d.strays, from, func(s stray, who int32) int { return int(s.contact) - int(who) })
+	w.stray = d.strayFrom(from)
 	return w
 }
 
@@ -271,9 +276,9 @@ func (w *caseWalk) fill(who int32) {
 			}
 		}
 	}
-	for ; w.stray < len(w.strays) && w.strays[w.stray].contact <= who; w.stray++ {
-		if w.strays[w.stray].contact == who {
-			c.NoPhone = w.strays[w.stray].reasons
+	for ; int(w.stray) < w.strays.len() && w.strays.at(w.stray).contact <= who; w.stray++ {
+		if s := w.strays.at(w.stray); s.contact == who {
+			c.NoPhone = s.reasons
 		}
 	}
 	for ; w.hit < len(w.hits) && w.hits[w.hit].contact <= who; w.hit++ {

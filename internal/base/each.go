@@ -1,7 +1,10 @@
 package base
 
 import (
+	"fmt"
+	"os"
 	"slices"
+	"sort"
 
 	"cleanbase/internal/contact"
 )
@@ -21,6 +24,9 @@ func (b *Base) Columns() []string {
 // verdict, with what became of them. Records merged into another are part of
 // that one's cells.
 func (b *Base) Each(yield func(*contact.Outcome) error) error {
+	if b.closed {
+		return fmt.Errorf("base: %w", os.ErrClosed)
+	}
 	r := spoolReader{s: b.spool, step: readSize}
 	w := walk{Base: b, kept: b.columns.keep(), wide: make([][]byte, len(b.columns.names))}
 	w.out.Cells = make([][]byte, len(w.kept))
@@ -55,7 +61,7 @@ type walk struct {
 	chain []int32        // the records of the contact
 	input int            // the input that the walk stands in
 	piece int            // and the piece of the spool
-	stray int            // how far it has come in strays
+	stray int32          // how far it has come in strays
 }
 
 func (w *walk) outcome(i int32, cells [][]byte) error {
@@ -106,11 +112,16 @@ func (w *walk) lay(to []int, cells [][]byte) (laid bool) {
 }
 
 // strayAt is the stray with the contact number, which grows from call to call.
-func (w *walk) strayAt(who int32) stray {
-	for w.strays[w.stray].contact < who {
+func (w *walk) strayAt(who int32) *stray {
+	for w.strays.at(w.stray).contact < who {
 		w.stray++
 	}
-	return w.strays[w.stray]
+	return w.strays.at(w.stray)
+}
+
+// strayFrom is the place in strays of the first whose contact is that or a later one.
+func (b *Base) strayFrom(who int32) int32 {
+	return int32(sort.Search(b.strays.len(), func(i int) bool { return b.strays.at(int32(i)).contact >= who }))
 }
 
 // placeOf is where the cells of record i stand in the spool.
@@ -157,8 +168,7 @@ func (b *Base) Contact(i int) (contact.Key, contact.ReasonSet) {
 	if p.phone != 0 {
 		return contact.Key(p.phone), p.reasons()
 	}
-	at, _ := slices.BinarySearchFunc(b.strays, int32(i), func(s stray, who int32) int { return int(s.contact) - int(who) })
-	return b.strays[at].key, p.reasons()
+	return b.strays.at(b.strayFrom(int32(i))).key, p.reasons()
 }
 
 // Identifiers yields the identifiers that contacts have besides their phone.

@@ -23,7 +23,7 @@ func (t *factTable) sort() {
 		}
 		return cmp.Compare(a.Seq, b.Seq)
 	})
-	t.slots = make([]int32, len(t.all)*2)
+	t.slots = many[int32](len(t.all) * 2)
 	for i := range t.all {
 		if i > 0 && t.all[i].Key == t.all[i-1].Key {
 			continue
@@ -49,6 +49,13 @@ func (t *factTable) of(key contact.Key) []contact.Fact {
 	return nil
 }
 
+func (t *factTable) free() {
+	t.more.free()
+	drop(t.all)
+	drop(t.slots)
+	*t = factTable{}
+}
+
 // group is the facts about one identifier, which begin there.
 func (t *factTable) group(from int) []contact.Fact {
 	to := from + 1
@@ -71,8 +78,9 @@ type families struct {
 	kin    []bool // is linked to another at all
 }
 
-func newFamilies(n int) families {
-	f := families{make([]int32, n), make([]bool, n)}
+// newFamilies is n members, each linked to nobody, and room for so many more.
+func newFamilies(n, more int) families {
+	f := families{many[int32](n + more)[:n], many[bool](n + more)[:n]}
 	for i := range f.parent {
 		f.parent[i] = int32(i)
 	}
@@ -84,6 +92,12 @@ func (f *families) add() int32 {
 	me := int32(len(f.parent))
 	f.parent, f.kin = append(f.parent, me), append(f.kin, false)
 	return me
+}
+
+func (f *families) free() {
+	drop(f.parent)
+	drop(f.kin)
+	*f = families{}
 }
 
 func (f families) root(i int32) int32 {

@@ -65,12 +65,19 @@ func (x *phoneIndex) put(p contact.Phone, value int32) {
 }
 
 func (x *phoneIndex) grow(contacts *column[person]) {
-	x.slots = make([]int32, max(1024, len(x.slots)*2))
+	size := max(1024, len(x.slots)*2)
+	drop(x.slots) // the phones stand in the contacts
+	x.slots = many[int32](size)
 	for i, c := range contacts.all() {
 		if c.phone != 0 {
 			x.put(c.phone, i+1)
 		}
 	}
+}
+
+func (x *phoneIndex) free() {
+	drop(x.slots)
+	*x = phoneIndex{}
 }
 
 // recordKey is the key of a record with no usable phone: a hash of its cells,

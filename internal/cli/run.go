@@ -100,6 +100,7 @@ func (j *job) run(ctx context.Context) error {
 	if err := j.begin(); err != nil {
 		return err
 	}
+	defer j.base.Close()
 	err = j.clean(ctx)
 	if err != nil && j.sealed {
 		// The decisions are on record and the lists may be seen already, so the run
