@@ -104,6 +104,13 @@ type Pattern struct {
 	With, Without []string
 }
 
+// Phrase gives a meaning to delivery statuses by their words, as Pattern does to
+// headers.
+type Phrase struct {
+	Means         EvidenceKind
+	With, Without []string
+}
+
 // Layout is what a table of one system looks like.
 type Layout struct {
 	System, Entity, Generation string // "bitrix24", "contact", "ru"
@@ -168,6 +175,7 @@ type Dictionary struct {
 	Channels   []Label                   // names of channels
 	Countries  map[string][]string       // ISO 3166-1 alpha-2 code to its names
 	Statuses   map[EvidenceKind][]string // delivery statuses of messages, by what they are evidence of; 0: errors of the sender's own
+	Phrases    []Phrase                  // of several words, tried in order after Statuses
 	Incoming   []string                  // directions of messages
 	Outgoing   []string
 	Gateways   []Gateway

@@ -161,20 +161,15 @@ func (r *Reader) stated(words ...string) bool {
 	return true
 }
 
-// told is what the dictionary makes of the words of a field; ours is the word
-// by which it is our own trouble.
-func (r *Reader) told(field contact.Field) (means contact.EvidenceKind, ours string, ok bool) {
+// told is what the dictionary makes of the words of a field, and by which word.
+func (r *Reader) told(field contact.Field) (means contact.EvidenceKind, word string, ok bool) {
 	for _, column := range r.columns[field] {
 		var store [96]byte
-		word := fold(store[:0], r.cell(column))
-		if kind, ok := r.in.lex.statuses[string(word)]; ok {
-			if kind == 0 {
-				ours = string(word)
-			}
-			return kind, ours, true
+		if means, word, ok = r.in.lex.status(fold(store[:0], r.cell(column))); ok {
+			break
 		}
 	}
-	return 0, "", false
+	return means, word, ok
 }
 
 // outcome is what became of the message: its status and error as they stand,
@@ -187,13 +182,16 @@ func (r *Reader) outcome(m *contact.Message) {
 			m.Status = word
 		}
 	}
-	means, ours, ok := r.told(contact.FieldError)
+	means, word, ok := r.told(contact.FieldError)
 	if !ok {
-		means, ours, _ = r.told(contact.FieldStatus)
+		means, word, ok = r.told(contact.FieldStatus)
 	}
-	m.Means, m.Ours = means, ours != ""
-	if m.Ours { // other words beside it may be of a person
-		m.Error = ours
+	m.Means, m.Ours = means, ok && means == 0
+	switch {
+	case m.Ours: // other words beside it may be of a person
+		m.Error = word
+	case ok && m.System == "" && word == means.String():
+		m.Status, m.Error = word, ""
 	}
 	if m.Direction == contact.In && m.Status != "STOP" && m.Status != "START" && !means.Refuses() && means != contact.BotStarted {
 		m.Status, m.Error, m.Means, m.Ours = "", "", 0, false

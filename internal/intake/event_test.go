@@ -107,3 +107,43 @@ func TestZoneIsNoted(t *testing.T) {
 		}
 	}
 }
+
+// TestStatusPhrases: statuses and errors in words of their own are read by them,
+// and leave no text behind that may name somebody.
+func TestStatusPhrases(t *testing.T) {
+	for want, texts := range map[string]string{
+		"bot_stopped": "Бот заблокирован пользователем|Пользователь заблокировал бота|Forbidden: bot was blocked by the user|Пользователь остановил бота",
+		"optout": "Абонент в чёрном списке|Номер в стоп-листе|Blacklisted|Recipient is on the opt-out list|Получатель добавил отправителя в чёрный список|Клиент заблокировал отправителя|Заблокировано получателем|" +
+			"Message blocked by recipient|User has blocked the sender|Отказ от рассылки|Клиент отказался от рассылки|Абонент отписался 12.03.2026|Recipient has unsubscribed|User stopped marketing messages",
+		"complaint":      "Получатель пожаловался на спам|Marked as spam by recipient|Поступила жалоба абонента|User reported the message",
+		"suspected_spam": "Мессенджер не пропускает сообщение из-за подозрения на спам|Blocked by spam filter|Spam detected",
+		"unreachable": "Номер не зарегистрирован в WhatsApp|Пользователь не найден|Абонент +79161234567 не существует|Нет аккаунта MAX|У абонента нет WhatsApp|Forbidden: user is deactivated|Number not in service|" +
+			"Recipient phone number not in WhatsApp: not a WhatsApp user|The number is not on WhatsApp|Некорректный номер телефона|Invalid phone number|Сообщение не доставлено абоненту|Message undeliverable|Аккаунт удалён",
+		"delivered": "Сообщение доставлено|Доставлено абоненту|Message delivered|Delivered to handset",
+		"": "Отправитель заблокирован|Канал не найден|Шаблон не найден|Абонент временно недоступен|Телефон абонента выключен|Не доставлено: недостаточно средств|Invalid sender number|Недействительный токен|" +
+			"Доставлено на сервер оператора|Номер отправителя в чёрном списке|Истёк срок жизни сообщения|Ваш аккаунт заблокирован мессенджером|WhatsApp заблокировал аккаунт|Передано оператору|Message queued for delivery|" +
+			"Not read yet|Пользователь разблокировал бота|Нет маршрута до абонента|Превышен лимит для номера|Absent subscriber|Не прочитано абонентом|Сообщение отправлено",
+	} {
+		for _, text := range strings.Split(texts, "|") {
+			for _, column := range []string{"Статус", "Ошибка"} {
+				in := intake.New(options())
+				table := rows("Телефон|Дата|" + column + "\n+79110000001|05.06.2024|" + text)
+				p, err := in.Plan(intake.Source{File: "f.csv"}, table, contact.RoleEvents)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []contact.Message
+				for _, row := range table {
+					in.Reader(p).Messages(row, func(m contact.Message) { got = append(got, m) })
+				}
+				var m contact.Message // a row that says nothing is silent
+				if len(got) > 0 {
+					m = got[len(got)-1]
+				}
+				if m.Means.String() != want || want != "" && (m.Direction != contact.Out || strings.ContainsAny(m.Status+m.Error, "0123456789")) {
+					t.Errorf("%s %q: means %q, want %q; %+v", column, text, m.Means, want, m)
+				}
+			}
+		}
+	}
+}

@@ -23,6 +23,7 @@ type lexicon struct {
 	channels   map[string]contact.Channel
 	countries  map[string]string
 	statuses   map[string]contact.EvidenceKind
+	phrases    []phrase
 	incoming   map[string]bool // false: outgoing
 	gateways   []contact.Gateway
 	names      []contact.NameHint
@@ -53,6 +54,9 @@ func newLexicon(opt Options) *lexicon {
 	}
 	for kind, texts := range d.Statuses {
 		fill(x.statuses, texts, kind)
+	}
+	for _, p := range d.Phrases {
+		x.phrases = append(x.phrases, phrase{p.Means, pattern{with: stems(p.With), without: stems(p.Without)}})
 	}
 	for code, texts := range d.Countries {
 		fill(x.countries, texts, code)
@@ -158,6 +162,30 @@ func (x *lexicon) onChannel(m contact.Meaning, text string) contact.Meaning {
 		}
 	}
 	return m
+}
+
+// phrase is a phrase with its entries taken apart.
+type phrase struct {
+	means contact.EvidenceKind
+	pattern
+}
+
+// status is what a delivery status or an error in words is evidence of, and the
+// word that is kept of it: a text of several words may name somebody.
+func (x *lexicon) status(folded []byte) (means contact.EvidenceKind, word string, ok bool) {
+	if means, ok = x.statuses[string(folded)]; ok {
+		return means, string(folded), true
+	}
+	if bytes.IndexByte(folded, ' ') < 0 {
+		return 0, "", false
+	}
+	text := " " + string(folded) + " "
+	for i := range x.phrases {
+		if x.phrases[i].fits(text) {
+			return x.phrases[i].means, x.phrases[i].means.String(), true
+		}
+	}
+	return 0, "", false
 }
 
 // pattern is a pattern with its entries taken apart.

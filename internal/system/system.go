@@ -32,6 +32,7 @@ func Dictionary() contact.Dictionary {
 		Channels:  channels(),
 		Countries: countries(),
 		Statuses:  statuses(),
+		Phrases:   phrases(),
 		Incoming:  list(incoming),
 		Outgoing:  list(outgoing),
 		Gateways:  gateways(),
