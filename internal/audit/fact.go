@@ -149,7 +149,7 @@ func (r *Run) store(batch []contact.Evidence, fresh []freshItem) error {
 			return fmt.Errorf("audit: evidence from input number %d, which was not added", no)
 		}
 	}
-	return d.bulk("INSERT INTO fact SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM feed", func(row []driver.Value) bool {
+	return d.bulk("INSERT INTO fact SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM feed", nil, func(row []driver.Value) bool {
 		if len(fresh) == 0 {
 			return false
 		}
@@ -207,7 +207,7 @@ func (d *DB) addWords(batch []contact.Evidence, fresh []freshItem) error {
 		}
 	}
 	at := 0
-	return d.bulk("INSERT INTO word SELECT c0, c1 FROM feed", func(row []driver.Value) bool {
+	return d.bulk("INSERT INTO word SELECT c0, c1 FROM feed", nil, func(row []driver.Value) bool {
 		if at == len(texts) {
 			return false
 		}

@@ -21,10 +21,10 @@ type feeder struct {
 
 // bulk runs an INSERT … SELECT … FROM feed; next fills each row and says
 // whether there was one. It must not use the database.
-func (d *DB) bulk(query string, next func(row []driver.Value) bool) error {
+func (d *DB) bulk(query string, args []any, next func(row []driver.Value) bool) error {
 	d.feed.next = next
 	defer func() { d.feed.next = nil }()
-	return d.exec(query)
+	return d.exec(query, args...)
 }
 
 func (f *feeder) Create(ctx vtab.Context, _ []string) (vtab.Table, error) {

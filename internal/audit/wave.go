@@ -93,7 +93,7 @@ func (r *Run) handOut(w *Wave, ofRun int64, unsent sql.NullInt64, people []int64
 		return err
 	}
 	at := 0
-	err = r.d.bulk("INSERT INTO handed SELECT c0, c1 FROM feed", func(row []driver.Value) bool {
+	err = r.d.bulk("INSERT INTO handed SELECT c0, c1 FROM feed", nil, func(row []driver.Value) bool {
 		if at == len(people) {
 			return false
 		}
