@@ -25,8 +25,8 @@ type drained []driver.Value
 // in which SQLite comes by it: see to it that the table is walked in the order of
 // ORDER BY. It must not use the database.
 func (d *DB) drain(query string, args []any, next func(drained) error) error {
-	d.drained.next, d.drained.err = next, nil
-	defer func() { d.drained.next = nil }()
+	d.drained.next = next
+	defer func() { *d.drained = drainer{} }()
 	var none int
 	_, err := d.one(query, args, &none)
 	if d.drained.err != nil {

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"database/sql"
+	"fmt"
 
 	"cleanbase/internal/contact"
 )
@@ -86,12 +87,16 @@ func (d *DB) loadFacts() error {
 
 // eachFact yields every fact that is stored, in order of Seq, with its digest.
 func (d *DB) eachFact(yield func(f contact.Fact, digest uint64) bool) error {
-	return stopped(d.each("SELECT evidence_id, digest, kind, via, channel, key, happened FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
+	return stopped(d.drain("SELECT 1 FROM fact WHERE drain(evidence_id, digest, kind, via, channel, key, happened) ORDER BY evidence_id", nil, func(row drained) error {
 		var f contact.Fact
-		var sum, key, at int64
-		if err := rows.Scan(&f.Seq, &sum, &f.Kind, &f.Via, &f.Channel, &key, &at); err != nil {
+		var sum, kind, via, channel, key, at int64
+		if err := row.ints(&f.Seq, &sum, &kind, &via, &channel, &key, &at); err != nil {
 			return err
 		}
+		if uint64(kind|via|channel) > 255 {
+			return fmt.Errorf("%w: evidence %d", errDamaged, f.Seq)
+		}
+		f.Kind, f.Via, f.Channel = contact.EvidenceKind(kind), contact.Via(via), contact.Channel(channel)
 		f.Key, f.At = contact.Key(key), contact.Moment(at)
 		if !yield(f, uint64(sum)) {
 			return errStop

@@ -13,12 +13,17 @@ func (v *verification) loadLeaves() error {
 	if err := v.loadFactLeaves(); err != nil {
 		return err
 	}
-	err := v.loadDecisionLeaves("SELECT k.contact_id, c.key, s.bits, k.since_run, k.leaf FROM past AS k LEFT JOIN contact AS c USING (contact_id) LEFT JOIN reason_set AS s USING (set_id) ORDER BY k.contact_id, k.since_run", nil)
+	sets, err := v.d.setBits()
+	if err != nil {
+		return err
+	}
+	err = v.loadDecisionLeaves(`SELECT 1 FROM past AS p WHERE drain(contact_id, (SELECT key FROM contact AS c WHERE c.contact_id = p.contact_id), set_id, since_run, leaf)
+		ORDER BY contact_id, since_run`, sets, nil)
 	if err != nil {
 		return err
 	}
 	last := int64(0)
-	return v.loadDecisionLeaves("SELECT k.contact_id, k.key, s.bits, k.since_run, k.leaf FROM contact AS k LEFT JOIN reason_set AS s USING (set_id) ORDER BY k.contact_id", func(id int64) bool {
+	return v.loadDecisionLeaves("SELECT 1 FROM contact WHERE drain(contact_id, key, set_id, since_run, leaf) ORDER BY contact_id", sets, func(id int64) bool {
 		last++
 		v.contacts = last
 		return id == last
@@ -60,25 +65,23 @@ func (v *verification) loadFactLeaves() error {
 	})
 }
 
-func (v *verification) loadDecisionLeaves(query string, expect func(id int64) bool) error {
+func (v *verification) loadDecisionLeaves(query string, sets setBits, expect func(id int64) bool) error {
 	walks := map[int64]*salter{}
-	return v.d.each(query, nil, func(rows *sql.Rows) error {
-		var id, seq, leaf int64
-		var key, bits sql.NullInt64
-		if err := rows.Scan(&id, &key, &bits, &seq, &leaf); err != nil {
-			return err
-		}
+	return v.d.drain(query, nil, func(row drained) error {
+		var id, key, setID, seq, leaf int64
+		err := row.ints(&id, &key, &setID, &seq, &leaf)
+		set, known := sets[int32(setID)]
 		leaf -= leafShift
 		r := v.bySeq[seq]
-		if r == nil || !key.Valid || !bits.Valid || leaf < r.firstLeaf+r.facts || leaf >= r.size || v.filled[leaf] || expect != nil && !expect(id) {
+		if err != nil || r == nil || !known || int64(int32(setID)) != setID || leaf < r.firstLeaf+r.facts || leaf >= r.size || v.filled[leaf] || expect != nil && !expect(id) {
 			return v.wrong(r, "decisions were changed, added or taken away", "решения изменены, добавлены или удалены")
 		}
-		v.changes[seq] = append(v.changes[seq], change{int32(id), contact.ReasonSet(bits.Int64).Verdict()})
-		if e := v.erased[leaf]; e != nil || key.Int64 == 0 {
-			if e == nil || key.Int64 != 0 || e.id != 0 {
+		v.changes[seq] = append(v.changes[seq], change{int32(id), set.Verdict()})
+		if e := v.erased[leaf]; e != nil || key == 0 {
+			if e == nil || key != 0 || e.id != 0 {
 				return v.wrong(r, "decisions were changed, added or taken away", "решения изменены, добавлены или удалены")
 			}
-			e.id, e.set = id, contact.ReasonSet(bits.Int64)
+			e.id, e.set = id, set
 			v.hashes[leaf], v.filled[leaf] = e.hash, true
 			return nil
 		}
@@ -86,8 +89,7 @@ func (v *verification) loadDecisionLeaves(query string, expect func(id int64) bo
 			walks[seq] = &salter{slices.Clone(r.salts)}
 		}
 		walks[seq].seek(leaf - r.firstLeaf)
-		set := contact.ReasonSet(bits.Int64)
-		rec := decisionRecord(id, contact.Key(key.Int64), set, r.asOf)
+		rec := decisionRecord(id, contact.Key(key), set, r.asOf)
 		v.hashes[leaf], v.filled[leaf] = leafHash(walks[seq].next(), &rec), true
 		return nil
 	})
