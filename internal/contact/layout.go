@@ -172,6 +172,7 @@ type Dictionary struct {
 	Layouts    []Layout
 	Words      map[Word][]string
 	Tags       []Label                   // whole labels that mean "do not contact"
+	Doubts     []Pattern                 // labels that may mean it; their Meaning is not used
 	Channels   []Label                   // names of channels
 	Countries  map[string][]string       // ISO 3166-1 alpha-2 code to its names
 	Statuses   map[EvidenceKind][]string // delivery statuses of messages, by what they are evidence of; 0: errors of the sender's own

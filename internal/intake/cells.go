@@ -150,7 +150,7 @@ func (r *Reader) rowChannel() contact.Channel {
 func (r *Reader) readMarks(s *step, cell []byte) {
 	f := s.recall(cell, func(f *fact) {
 		r.in.lex.marks(cell, func(c contact.Channel, label []byte) { f.marks = append(f.marks, mark{c, string(label)}) })
-		if len(f.marks) == 0 && r.in.lex.remark(f.text) {
+		if len(f.marks) == 0 && r.in.lex.doubtful(f.text) {
 			f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
 		}
 	})
@@ -264,6 +264,9 @@ func mayBeRemark(name []byte) bool {
 	return false
 }
 
+// shortNote is the longest note, in bytes, that may be a label: "опт-аут".
+const shortNote = 40
+
 // readNote reads what the company's people wrote about the contact. Their
 // words are not the person's, so they raise a doubt at most.
 func (r *Reader) readNote(s *step, cell []byte) {
@@ -272,6 +275,9 @@ func (r *Reader) readNote(s *step, cell []byte) {
 			if reading.Class >= contact.SaysUnsure {
 				f.notes = append(f.notes, contact.Evidence{Kind: contact.Unsure, Via: contact.ViaNote, Rule: reading.Rule, Quote: f.text})
 			}
+		}
+		if len(f.notes) == 0 && len(cell) <= shortNote && r.in.lex.doubtful(f.text) {
+			f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
 		}
 	})
 	r.note(f)

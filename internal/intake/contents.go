@@ -46,16 +46,23 @@ func (t *table) readContents(p *Plan) {
 		t.distrust(col, c)
 		named = named || isPhoneField(col.Field)
 	}
+	nobody := !t.have(p, reaching...)
 	for i := range p.Columns {
 		c, col := &t.contents[i], &p.Columns[i]
-		if col.By == MapNone || !named && col.By == MapName && slices.Contains(nameFields, col.Field) {
+		switch {
+		case col.By == MapNone, !named && col.By == MapName && slices.Contains(nameFields, col.Field):
 			t.guess(col, c, named) // "Контакт" may be a name or a phone
+		case nobody && col.By == MapName && (c.mostly(c.written) || c.nearly(c.mails)):
+			t.guess(col, c, named) // "Логин", "Стоп": nobody else is named in the table
 		}
 		if col.By == MapNone || col.Field == contact.FieldOther {
 			t.findLabels(col, c)
 		}
 	}
 }
+
+// reaching are the fields that say who a row is about.
+var reaching = []contact.Field{contact.FieldMobile, contact.FieldPhone, contact.FieldEmail, contact.FieldMessenger, contact.FieldFrom, contact.FieldTo}
 
 func isPhoneField(f contact.Field) bool { return f == contact.FieldPhone || f == contact.FieldMobile }
 

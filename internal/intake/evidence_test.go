@@ -99,7 +99,7 @@ func TestMapOfNoMessenger(t *testing.T) {
 
 // TestSuspicious: columns that nothing is known of but that may be refusals.
 func TestSuspicious(t *testing.T) {
-	for header, want := range map[string]bool{"Блокировка": true, "Жалобы": true, "Spam score": true, "Причина отказа": false, "Стоп-слово": true, "Размер стопы": false, "Жаловался": true, "Дата жалобы": true, "Возражает": true, "Нежелательный": true, "Отключил уведомления": true, "Muted": true, "Objected": true, "Возраст": false, "Отписан от рассылки": false, "Opt-out": false, "Жалоба": true, "Заблокирован": true, "Не трогать": true} {
+	for header, want := range map[string]bool{"Блокировка": true, "Жалобы": true, "Spam score": true, "Причина отказа": false, "Стоп-слово": true, "Размер стопы": false, "Жаловался": true, "Дата жалобы": true, "Возражает": true, "Нежелательный": true, "Отключил уведомления": true, "Muted": true, "Objected": true, "Возраст": false, "Отписан от рассылки": false, "Opt-out": false, "Жалоба": true, "Заблокирован": true, "Не трогать": true, "Удалить данные": true, "Right to be forgotten": true, "Удалённый доступ": false} {
 		p := plan(t, "x", "Имя|Телефон|"+header+"\nИван|+79110000001|", contact.RoleContacts)
 		if got := slices.Contains(p.Suspicious, 2); got != want {
 			t.Errorf("%q is suspicious: %v (%q)", header, got, p.Columns[2].Field)
@@ -111,6 +111,10 @@ func TestSuspicious(t *testing.T) {
 		if got := len(p.Suspicious) > 0; got != want {
 			t.Errorf("a column with %q is suspicious: %v", cells, got)
 		}
+	}
+	p := plan(t, "x", "Имя|Телефон|Спам\nИван|+79110000001|да\nЯна|+79110000002|отписана", contact.RoleContacts)
+	if len(p.Suspicious) != 1 {
+		t.Error("a label of one says nothing of the others' yes")
 	}
 	opt := options()
 	opt.Mapping = map[string]contact.Field{"блокировка": contact.FieldOther, "Внутр. знак": contact.FieldOptOut}

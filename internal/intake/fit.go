@@ -127,9 +127,10 @@ func (t *table) findSuspicious(p *Plan) {
 	}
 	for i, col := range p.Columns {
 		unknown := col.By == MapNone || col.Field == contact.FieldOther && col.By == MapContents
+		labelled := col.Field == contact.FieldTags && col.By == MapContents // "отписан" of some says nothing of those with a "да"
 		beside := (col.Field == contact.FieldReason || col.Field == contact.FieldDate) && p.Role == contact.RoleContacts && col.By != MapUser
 		foreign := t.layout != nil && t.layout.Least == 0 && t.contents[i].asks()
-		if (unknown || beside) && t.in.lex.suspects(col.Header) || unknown && (foreign || t.contents[i].answers()) {
+		if (unknown || labelled || beside) && t.in.lex.suspects(col.Header) || unknown && (foreign || t.contents[i].answers()) {
 			p.Suspicious = append(p.Suspicious, i)
 		}
 	}

@@ -20,6 +20,7 @@ type lexicon struct {
 	words      map[string]contact.Word  // by fold, as all below
 	tags       map[string]contact.Channel
 	remarks    []string // tags that no name holds by itself, as spaced text
+	doubts     []pattern
 	channels   map[string]contact.Channel
 	countries  map[string]string
 	statuses   map[string]contact.EvidenceKind
@@ -42,7 +43,7 @@ func newLexicon(opt Options) *lexicon {
 	x := &lexicon{
 		headings: meanings(d.Headings), patterns: compile(d.Patterns), speaks: d.Speaks, suspicious: d.Suspicious, names: d.Names,
 		user: map[string]contact.Field{}, words: map[string]contact.Word{}, statuses: map[string]contact.EvidenceKind{},
-		gateways: d.Gateways,
+		gateways: d.Gateways, doubts: compile(d.Doubts),
 		incoming: map[string]bool{}, negations: map[string]bool{}, countries: map[string]string{},
 		tags: labels(d.Tags), channels: labels(d.Channels),
 	}

@@ -178,11 +178,8 @@ func (t *table) nameColumn(c *Column) {
 
 // checkColumns refuses a table in which nobody can be recognised.
 func (t *table) checkColumns(p *Plan) error {
-	for _, c := range p.Columns {
-		switch c.Field {
-		case contact.FieldMobile, contact.FieldPhone, contact.FieldEmail, contact.FieldMessenger, contact.FieldFrom, contact.FieldTo:
-			return nil
-		}
+	if t.have(p, reaching...) {
+		return nil
 	}
 	what := contact.T("no column holds phones or e-mails", "нет колонки с телефонами или почтой")
 	if p.HeaderRow > 0 && p.sure {

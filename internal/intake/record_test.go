@@ -118,6 +118,8 @@ func TestRecords(t *testing.T) {
 		{"Имя|Телефон|Статус", "Иван|89110000001|Чёрный список", "+79110000001 0; optout any flag:Статус Чёрный список"},
 		{"Имя|Телефон|Ццц", "Иван|89110000001|отписался", "+79110000001 0; optout any flag:Ццц отписался"},
 		{"Имя|Телефон|Комментарий", "Иван|89110000001|просил не писать", "+79110000001 0; unsure any stop просил не писать"},
+		{"Имя|Телефон|Комментарий", "Иван|89110000001|опт-аут", "+79110000001 0; unsure any flag:Комментарий опт-аут"},
+		{"Имя|Телефон|Комментарий", "Иван|89110000001|отозвал ПДн", "+79110000001 0; unsure any flag:Комментарий отозвал ПДн"},
 		{"Имя|Телефон|Причина отписки", "Иван|89110000001|слишком часто", "+79110000001 0; optout any flag:Причина отписки слишком часто"},
 		{"Имя|Телефон|Город", "Итого: 25||", ""},
 		{"Имя|Телефон", "Иван НЕ ПИСАТЬ|89110000001", "+79110000001 0; unsure any flag:Имя Иван НЕ ПИСАТЬ"},
@@ -248,6 +250,24 @@ func TestContents(t *testing.T) {
 		records(t, table, func(rec *contact.Record) { got = append(got, show(rec)) })
 		if s := strings.Join(got, "|"); s != want {
 			t.Errorf("%s\n got %s\nwant %s", table, s, want)
+		}
+	}
+}
+
+// TestNobodyElse: a table whose names tell of nobody is read by its cells,
+// whatever the names say.
+func TestNobodyElse(t *testing.T) {
+	for text, want := range map[string]string{
+		"Стоп\n+79110000001\n8 911 000-00-02":     "phone",
+		"Логин\n89110000001\n79110000002":         "phone",
+		"Source\nivan@pochta.ru\nyana@pochta.ru":  "email",
+		"Адрес|Дата\nг. Псков|01.02.2026":         "",
+		"ID\n9110000001\n9110000002":              "",
+		"Стоп|Телефон\n+79110000001|+79110000002": "optout",
+	} {
+		p, _ := intake.New(options()).Plan(intake.Source{File: "отписки.csv"}, rows(text), contact.NoRole)
+		if got := p.Columns[0].Field.String(); got != want && want != "" || want == "" && got == "phone" {
+			t.Errorf("%q is read as %q", text, got)
 		}
 	}
 }

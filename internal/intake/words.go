@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 
 	"cleanbase/internal/contact"
@@ -213,6 +214,13 @@ func (x *lexicon) tag(label []byte) (contact.Channel, bool) {
 func (x *lexicon) remark(text string) bool {
 	text, _ = without(" "+foldString(text)+" ", notRefused[:])
 	return containsAny(text, x.remarks)
+}
+
+// doubtful tells whether a text of labels may mean "do not contact".
+func (x *lexicon) doubtful(text string) bool {
+	words, _ := without(spaced(text, true), notRefused[:])
+	words, _ = without(words, noRefusal[:])
+	return x.remark(text) || slices.ContainsFunc(x.doubts, func(p pattern) bool { return p.fits(words) })
 }
 
 // labelsOf yields the labels of a cell: CRMs divide them by commas, by

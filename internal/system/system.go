@@ -29,6 +29,7 @@ func Dictionary() contact.Dictionary {
 			contact.WordRefusal:    list(refusals),
 		},
 		Tags:      tags(),
+		Doubts:    read(contact.Meaning{}, doubts),
 		Channels:  channels(),
 		Countries: countries(),
 		Statuses:  statuses(),

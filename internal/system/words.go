@@ -41,10 +41,10 @@ func tags() []contact.Label {
 		}
 		return some
 	}
-	all := on(contact.Any, `do not contact | do not disturb | do not message | do not text | do not market | do not send | unsubscribe | unsubscribed | opted out | opt out | optout | opt-out | dnc | dnd | dnm | stop | stop list | stop-list | stoplist | blacklist | black list | blacklisted | suppressed | suppression | no marketing | no contact | never contact | complained | complaint | complainer | spam complaint | spam
+	all := on(contact.Any, `do not contact | do not disturb | do not message | unsub | unsubs | unsubscribers | do not text | do not market | do not send | unsubscribe | unsubscribed | opted out | opt out | optout | opt-out | dnc | dnd | dnm | stop | stop list | stop-list | stoplist | blacklist | black list | blacklisted | suppressed | suppression | no marketing | no contact | never contact | complained | complaint | complainer | spam complaint | spam
 		не беспокоить | не писать | не звонить и не писать | не писать и не звонить | не трогать | не контактировать | не отправлять | не отправлять рассылку | не слать | не слать рассылку | не рассылать | не слать рекламу | не включать в рассылку | исключить из рассылки | исключен из рассылки | убрать из рассылки | удалить из рассылки | удален из рассылки | без рассылки | без рассылок | без рекламы
-		отписан | отписана | отписался | отписалась | отписался от рассылки | отписалась от рассылки | отписан от рассылки | отписка | отписавшийся | отписавшиеся | отписаны | отказ от рассылки | отказ от рассылок | отказался от рассылки | отказалась от рассылки | отказался от рассылок | отказ от рекламы | отказ от коммуникаций | запрет рассылки | запрет на рассылку | запрет рассылок | против рассылки | против рассылок | отозвал согласие | отозвала согласие | согласие отозвано | отзыв согласия
-		стоп | стоп лист | стоп-лист | стоплист | в стоп-листе | стоп рассылка | стоп-рассылка | черный список | чёрный список | в черном списке | чс | в чс | блэклист | блеклист | жалоба | жаловался | жаловалась | пожаловался | пожаловалась | жалоба на спам | жалоба на рассылку | просил не писать | просила не писать | просит не писать | просил не беспокоить | просила не беспокоить | больше не писать | никогда не писать`)
+		отписан | отписана | отписался | отписалась | отписался от рассылки | отписалась от рассылки | отписан от рассылки | отписка | отписки | отписанные | отписавшийся | отписавшиеся | отписаны | отказ от рассылки | отказ от рассылок | отказался от рассылки | отказалась от рассылки | отказался от рассылок | отказ от рекламы | отказ от коммуникаций | запрет рассылки | запрет на рассылку | запрет рассылок | против рассылки | против рассылок | отозвал согласие | отозвала согласие | согласие отозвано | отзыв согласия
+		стоп | стоп лист | стоп-лист | стоплист | в стоп-листе | стоп рассылка | стоп-рассылка | черный список | чёрный список | в черном списке | чс | в чс | блэклист | блеклист | жалоба | жаловался | жаловалась | пожаловался | пожаловалась | жалоба на спам | спам жалоба | заблокировал бота | заблокировала бота | бот заблокирован | жалоба на рассылку | просил не писать | просила не писать | просит не писать | просил не беспокоить | просила не беспокоить | больше не писать | никогда не писать`)
 	all = append(all, on(contact.Email, `email opt out | email opted out | email opt-out | do not email | do not mail | no email | bounced | hard bounce | не писать на почту | не слать письма | отписан от email | отписался от email | отписан от писем | отписался от писем`)...)
 	all = append(all, on(contact.Call, `do not call | no calls | не звонить | без звонков | отказ от звонков | запрет звонков`)...)
 	all = append(all, on(contact.SMS, `sms opt out | sms opt-out | do not sms | no sms | без смс | без sms | не слать смс | не слать sms | не отправлять смс | не отправлять sms | отказ от смс | отказ от sms | отписан от смс | отписан от sms`)...)
@@ -52,6 +52,17 @@ func tags() []contact.Label {
 	all = append(all, on(contact.Telegram, `не писать в telegram | не писать в телеграм | telegram opt out | no telegram | отписан от telegram | отписан от телеграм`)...)
 	return append(all, on(contact.MAX, `не писать в max | не писать в макс | отписан от max`)...)
 }
+
+// doubts are the stems of labels that may mean "do not contact". Of a deal people
+// write "отказ" too, so a refusal has to say of what.
+const doubts = `отпис|unsub|opt_out|opted_out|optout|optedout|опт_аут|черн_спис|черный_спис|черном_спис|=чс|blacklist|black_list|stop_list|стоп_лист|стоплист|=dnc|=dnd|suppress|🚫 - отпиской|=акция|пятниц
+	отказ|отозв|отзыв_соглас|отзыв_пд|запре|против|=стоп|=stop|прекра|останов|отключ|исключ|убрать|удалить|удален рассыл|реклам|=смс|=sms|whatsapp|=wa|ватсап|вотсап|telegram|телеграм|=тг|=tg|=max|=макс|viber|вайбер|email|писем|=пдн|=пд|персональн|соглас|писать|уведомл|контакт|коммуник|маркет|market|newsletter
+	=нет|=без|=no|отмен рассыл|реклам|маркет|писем|market|newsletter|promo
+	удалить|убрать|исключить|remove|delete =из|from|=me|данн
+	список|=лист|list исключ|exclu|stop|стоп|=бан|block|блок
+	не_пис|не_пиши|не_бесп|=не_бес|не_звон|не_трев|не_отправ|не_слать|не_шли|не_рассыл|не_присыл|не_контакт|не_трог|не_хочет_получ|не_желает_получ|do_not_contact|do_not_call|do_not_text|do_not_email|do_not_mail|do_not_send|do_not_message|do_not_disturb|do_not_market|dont|don_t|never_contact|no_contact|no_marketing|no_promo
+	заблок|забан|=бан|блокиров|blocked|banned|blocklist|=запрет|отозвано|withdrawn|revoked - =не|=not|карт|card
+	жалоб|жалов|пожалов|претенз|complain|нежелат|роскомнадзор|=ркн|=фас|=spam|=спам - =не|=без|=no|=not`
 
 // channels is how people call them.
 func channels() []contact.Label {
