@@ -33,6 +33,17 @@ const (
 	two = "+79121234567"
 )
 
+// Numbers in the form of before a country renumbered, which messengers' ids still
+// have.
+func TestRenumbered(t *testing.T) {
+	const mexico = "+525512345671"
+	checkAll(t, "RU", [][2]string{
+		{"+52 1 55 1234 5671", mexico}, {"5215512345671", mexico}, {"5215512345671@c.us", mexico}, {"+52 55 1234 5671", mexico}, {"00521 55 1234 5671", mexico},
+		{"+52 1 55 1234 567", "invalid"}, {"+52 2 55 1234 5671", "invalid"},
+		{"551112345679", "invalid"}, {"+55 11 1234-5679", "invalid"}, {"+55 11 8123-4567", "+5511981234567"}, {"551181234567", "+5511981234567"}, {"+55 11 9812-34567", "+5511981234567"}, {"+55 11 3123-4567", "notmobile +551131234567"},
+	})
+}
+
 // Every line of formats.md 4.1.
 func TestWhatTheLibraryMakes(t *testing.T) {
 	checkAll(t, "RU", [][2]string{

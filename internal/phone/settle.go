@@ -2,6 +2,7 @@ package phone
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/nyaruka/phonenumbers"
 
@@ -71,7 +72,24 @@ func (r *Reader) settleAsIs(plus bool, digits []byte) (contact.Number, bool) {
 	if own, better := r.settleOwn(plus, n, digits); better {
 		return own, true
 	}
+	if newer, ok := renumbered(digits); plus && n.Phone == 0 && ok {
+		n = status(r.clerk.judge(true, newer, r.region))
+	}
 	return n, n.Phone != 0
+}
+
+// renumbered is a number in the form of before its country renumbered, which
+// WhatsApp's ids and people's books still have, in the form of today: Mexico's
+// mobiles had a 1 after the country (until 2019), Brazil's lacked their first 9
+// (until 2016). Neither is a number of anybody else's.
+func renumbered(digits []byte) (newer []byte, ok bool) {
+	switch {
+	case len(digits) == 13 && bytes.HasPrefix(digits, []byte("521")):
+		return slices.Concat(digits[:2], digits[3:]), true
+	case len(digits) == 12 && bytes.HasPrefix(digits, []byte("55")) && digits[4] >= '6':
+		return slices.Concat(digits[:4], []byte("9"), digits[4:]), true
+	}
+	return nil, false
 }
 
 // settleWrongPlus reads digits after a plus that no calling code follows (+8
