@@ -50,6 +50,9 @@ func (r *Reader) readMessenger(s *step, cell []byte) {
 	if channel == contact.Any {
 		channel = r.channelOf(s.column)
 	}
+	if isHiddenUser(cell) {
+		channel = contact.WhatsApp
+	}
 	switch channel {
 	case contact.Any:
 		return

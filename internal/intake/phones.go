@@ -95,6 +95,10 @@ func (r *Reader) readPhone(cell []byte, region string) {
 	if len(cell) == 0 {
 		return
 	}
+	if isHiddenUser(cell) {
+		r.identify(contact.OfMessenger("whatsapp:" + string(cell)))
+		return
+	}
 	if at := bytes.IndexByte(cell, '@'); at >= 0 {
 		cell = r.setMailsApart(cell)
 	}
@@ -114,6 +118,16 @@ func (r *Reader) readPhone(cell []byte, region string) {
 		}
 	}
 	r.numbers = kept
+}
+
+// isHiddenUser tells the id that WhatsApp gives to a user whose number is hidden:
+// a country, a dot, perhaps "ENT.", letters and digits (business-scoped user ids).
+func isHiddenUser(cell []byte) bool {
+	if len(cell) < 10 || cell[2] != '.' || cell[0] < 'A' || cell[0] > 'Z' || cell[1] < 'A' || cell[1] > 'Z' {
+		return false
+	}
+	rest := bytes.TrimPrefix(cell[3:], []byte("ENT."))
+	return countDigits(rest) >= 8 && bytes.IndexFunc(rest, func(r rune) bool { return !isWord(r) }) < 0
 }
 
 // homeNumbers reads a cell again as a number of the run's own country when it

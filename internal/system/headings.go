@@ -50,6 +50,7 @@ func headings() []contact.Heading {
 			Имя в Telegram | Имя в телеграм | Логин Telegram | ID Telegram | Телеграм ID | Ник в телеграм | IM_TELEGRAM`),
 		h(meanOn(contact.FieldMessenger, contact.MAX), `MAX | МАКС | MAX ID | ID MAX | MAX user id | MAX chat id | Контакт MAX | Идентификатор MAX | МАКС ID`),
 		h(meanOn(contact.FieldMessenger, contact.Viber), `Viber ID | Viber user id`),
+		h(meanOn(contact.FieldMessenger, contact.WhatsApp), `BSUID | WhatsApp BSUID | WhatsApp user id | wa_user_id | Business-scoped user ID`),
 		h(mean(contact.FieldMessenger), `user_id | chat_id | chatId | userid`),
 		h(mean(contact.FieldConsent), `Согласие на рассылку | Согласие на рассылки | Согласие | Подписан на рассылку | Подписан | Подписка | Рассылка | Рассылки | Рассылать | Подписка на рассылку | Получать рассылку | Разрешена рассылка
 			Marketing consent | Person - Marketing consent | Consent | Consented | Opt-in | Opted in | Opt in | Subscribed | Subscription | Newsletter | Accepts Marketing | Subscription status | Статус подписки | Статус рассылки | Статус согласия | Подписчик | Состояние подписки | Consent status`),
