@@ -14,7 +14,8 @@ import (
 )
 
 // countRecord counts what became of a row of a contacts table.
-func (t *table) countRecord(kind intake.RowKind) {
+func (t *table) countRecord(row int, kind intake.RowKind) {
+	t.heed(row, kind)
 	switch kind {
 	case intake.RowBlank:
 		t.rows.Blank++
@@ -25,12 +26,13 @@ func (t *table) countRecord(kind intake.RowKind) {
 }
 
 // countEntry counts what became of a row of any other table.
-func (t *table) countEntry(kind intake.RowKind) {
+func (t *table) countEntry(row int, kind intake.RowKind) {
+	t.heed(row, kind)
 	switch kind {
 	case intake.RowBlank:
 		t.rows.Blank++
 	case intake.RowHeading:
-	case intake.RowUnreadable:
+	case intake.RowUnreadable, intake.RowAnother:
 		t.entries++
 		t.unreadable++
 		t.nobody++
@@ -42,6 +44,13 @@ func (t *table) countEntry(kind intake.RowKind) {
 		t.toCome++
 	default:
 		t.entries++
+	}
+}
+
+// heed remembers the first row that reads like the head of another table.
+func (t *table) heed(row int, kind intake.RowKind) {
+	if kind == intake.RowAnother && t.another == 0 {
+		t.another = row
 	}
 }
 
@@ -182,6 +191,9 @@ func (j *job) judged() (policy.RunFigures, error) {
 		sizes[name] += t.entries + t.rows.Read
 		for _, at := range t.plan.Suspicious {
 			f.Suspicious = append(f.Suspicious, policy.Place{File: name, Column: t.plan.Columns[at].Header})
+		}
+		if t.another > 0 {
+			f.Another = append(f.Another, policy.RowPlace{File: name, Sheet: t.name, Row: t.another})
 		}
 		if t.unreadable > 0 && t.plan.Role != contact.RoleConsents {
 			u := policy.Unreadable{File: name, Count: t.unreadable, All: t.nobody == t.entries}

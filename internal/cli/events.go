@@ -63,7 +63,7 @@ func (j *job) joinEvents(ctx context.Context, in *intake.Intake, t *table) error
 	}
 	reader := in.Reader(t.plan)
 	return j.each(ctx, t, func(row contact.Row) bool {
-		t.countEntry(reader.Messages(row, func(m contact.Message) {
+		t.countEntry(row.Number, reader.Messages(row, func(m contact.Message) {
 			m.Origin.Input = t.no
 			j.memory.joiner.Add(m)
 		}))

@@ -109,7 +109,7 @@ func (j *job) readEvidence(ctx context.Context) error {
 					failed = err
 				}
 			})
-			t.countEntry(kind)
+			t.countEntry(row.Number, kind)
 			if lately {
 				j.memory.complained++
 			}
@@ -158,8 +158,8 @@ func (j *job) gatherRecords(t *table, b *rowBatch) error {
 	}
 	for i := range b.records {
 		rec := &b.records[i]
-		t.countRecord(rec.kind)
-		if rec.kind != intake.RowRead {
+		t.countRecord(b.rows[i].Number, rec.kind)
+		if rec.kind != intake.RowRead && rec.kind != intake.RowAnother {
 			continue
 		}
 		for n := range rec.IDs {

@@ -36,6 +36,7 @@ type table struct {
 	unreadable int64
 	toCome     int64 // consents dated after the run's time
 	nobody     int64 // of unreadable, those that name nobody at all
+	another    int   // the first row that reads like the head of another table; 0 for none
 }
 
 func (t *table) header() []string {

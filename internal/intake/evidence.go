@@ -31,6 +31,9 @@ func (r *Reader) open(row contact.Row) RowKind {
 		return RowHeading
 	}
 	r.begin(row)
+	if r.isOtherHeader(row.Cells) {
+		return RowAnother
+	}
 	return RowRead
 }
 

@@ -20,6 +20,7 @@ const (
 	RowUnreadable                // has content, but no identifier that evidence could be tied to
 	RowSilent                    // was read, and says nothing that is evidence ("unsubscribed: no")
 	RowToCome                    // was read, and its consent is dated after the run's time
+	RowAnother                   // reads like the head of another table (see another.go); of contacts it is a record all the same
 )
 
 // Reader reads the rows of one table in order. It keeps buffers: one goroutine
@@ -181,7 +182,7 @@ func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
 }
 
 // Record reads a row of a contacts table. The record is nil unless the kind is
-// RowRead; a row with content is always a record, if only one with no number.
+// RowRead or RowAnother; a row with content is always a record, if only one with no number.
 // The record belongs to the reader and changes with the next call. Cells has
 // one cell a column of the plan; what a longer row has beyond them is joined
 // to the last with "; ".
@@ -208,6 +209,9 @@ func (r *Reader) Record(row contact.Row) (*contact.Record, RowKind) {
 	rec.Claim = r.claims.settle()
 	rec.Claim.Sourced = sourced && rec.Claim.Says != contact.SaysNothing
 	r.refused.settle(rec.Evidence)
+	if len(rec.Numbers) == 0 && r.headsAnother(row.Cells) {
+		return rec, RowAnother
+	}
 	return rec, RowRead
 }
 

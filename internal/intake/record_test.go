@@ -276,6 +276,45 @@ func TestNobodyElse(t *testing.T) {
 	}
 }
 
+// TestAnotherTable: a second header or a title of refusals among the rows is
+// told; people, totals, groups and the same header once more are not.
+func TestAnotherTable(t *testing.T) {
+	for row, want := range map[string]bool{
+		"Телефон|Имя|Отписан":       true,
+		"ФИО|Тел.|":                 true,
+		"Не писать:||":              true,
+		"|Отписались|":              true,
+		"Чёрный список||":           true,
+		"Имя|Телефон|Комментарий":   false, // the same header
+		"Иван|Телефон|":             false,
+		"Итого|3|":                  false,
+		"Покупатели||":              false,
+		"Не отписаны||":             false,
+		"Иван|нет|не писать":        false,
+		"Телефон|89110000002|Отказ": false,
+	} {
+		for _, role := range []contact.Role{contact.RoleContacts, contact.RoleOptOuts} {
+			in := intake.New(options())
+			table := rows("Имя|Телефон|Комментарий\nИван|89110000001|\n" + row)
+			p, err := in.Plan(intake.Source{File: "x"}, table[:2], role)
+			if err != nil {
+				t.Fatal(err)
+			}
+			kind := intake.RowKind(0)
+			if role == contact.RoleContacts {
+				_, kind = in.Reader(p).Record(table[2])
+			} else if strings.Contains(row, "писа") || strings.Contains(row, "список") {
+				continue // below such a title stand others who refused
+			} else {
+				kind = in.Reader(p).Evidence(table[2], func(contact.Evidence) {})
+			}
+			if got := kind == intake.RowAnother; got != want {
+				t.Errorf("%v: %q heads another table: %v", role, row, got)
+			}
+		}
+	}
+}
+
 // TestLabelsBelowTheSample: a column that nothing is known of and that is blank
 // in the rows that the table is told by is still watched for refusals.
 func TestLabelsBelowTheSample(t *testing.T) {

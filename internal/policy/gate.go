@@ -35,6 +35,7 @@ type RunFigures struct {
 	Required   []RequiredSource
 	Sources    []SourceSize
 	Suspicious []Place // unmapped columns that look like refusals
+	Another    []RowPlace // rows that read like the head of another table
 	Unreadable []Unreadable
 	NoEvents   bool  // the last run read events, this one has none: the rates are not known
 	Strangers  int64 // refused in this run's logs under a messenger id that no contact has
@@ -71,6 +72,19 @@ type SourceSize struct {
 // Place is where something was found.
 type Place struct{ File, Column string }
 
+// RowPlace is a row where something was found.
+type RowPlace struct {
+	File, Sheet string
+	Row         int
+}
+
+func (p RowPlace) place() string {
+	if p.Sheet == "" {
+		return p.File
+	}
+	return p.File + " / " + p.Sheet
+}
+
 // Unreadable is a suppression file or a log of messages with rows that name
 // nobody who can be told.
 type Unreadable struct {
@@ -98,6 +112,11 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 		g.add(stop, contact.Finding{Code: "column.unmapped_refusal", Value: 1, Where: s.File + ": " + s.Column, Say: contact.T(
 			"column “%[1]s” of %[2]s looks like a refusal, and nothing says how to read it: write \"%[1]s\" = \"optout\" under [columns] in cleanbase.toml, or \"other\" if it is none",
 			"колонка «%[1]s» файла %[2]s похожа на отказ, но как её читать, неизвестно: впишите в раздел [columns] файла cleanbase.toml \"%[1]s\" = \"optout\", а если это не отказ — \"other\"").With(s.Column, s.File)})
+	}
+	for _, s := range r.Another {
+		g.add(stop, contact.Finding{Code: "rows.another_table", Value: float64(s.Row), Where: s.File, Say: contact.T(
+			"%s, row %d: another header, or a title that speaks of refusals, stands among the rows, so what is below it may mean something else: put that part into a file of its own, or take the row out",
+			"%s, строка %d: среди строк стоит другой заголовок или подпись об отказах, и то, что ниже, может значить другое: вынесите эту часть в отдельный файл или уберите строку").With(s.place(), s.Row)})
 	}
 	for _, s := range r.Unreadable {
 		g.unreadable(l, s)

@@ -34,6 +34,7 @@ func TestGate(t *testing.T) {
 		"grown":                         {run: RunFigures{Sources: []SourceSize{{Name: "stop.csv", Now: 190, Before: 100}}}, result: "pass"},
 		"absent":                        {run: RunFigures{Sources: []SourceSize{{Name: "stop.csv", Before: 100, Missing: true}}}, result: "warn", code: "source.absent"},
 		"refusal column":                {run: RunFigures{Suspicious: []Place{{File: "a.csv", Column: "Не писать"}}}, result: "stop", code: "column.unmapped_refusal"},
+		"another table":                 {run: RunFigures{Another: []RowPlace{{File: "a.xlsx", Sheet: "Лист1", Row: 7}}}, result: "stop", code: "rows.another_table"},
 		"many unreadable":               {run: RunFigures{Unreadable: []Unreadable{{File: "a.csv", Count: 3, Lost: 3, Of: 20}}}, result: "stop", code: "source.unreadable"},
 		"two unreadable of few":         {run: RunFigures{Unreadable: []Unreadable{{File: "a.csv", Count: 2, Lost: 2, Of: 3}}}, result: "warn", code: "source.unreadable_rows"},
 		"three unreadable of many":      {run: RunFigures{Unreadable: []Unreadable{{File: "a.csv", Count: 3, Lost: 3, Of: 300}}}, result: "warn", code: "source.unreadable_rows"},
