@@ -61,17 +61,27 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// xlsx FROM.csv TO.xlsx: a workbook of the same cells as texts.
+// xlsx FROM.csv... TO.xlsx: a workbook of the same cells as texts. Of several
+// files each is a sheet of its name.
 func xlsx(ts *testscript.TestScript, neg bool, args []string) {
-	records, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[0]))).ReadAll()
-	ts.Check(err)
 	f := excelize.NewFile()
 	defer f.Close()
-	for i, r := range records {
-		cell, _ := excelize.CoordinatesToCellName(1, i+1)
-		ts.Check(f.SetSheetRow("Sheet1", cell, &r))
+	last := len(args) - 1
+	for at, from := range args[:last] {
+		sheet := "Sheet1"
+		if last > 1 {
+			sheet = strings.TrimSuffix(from, ".csv")
+			_, err := f.NewSheet(sheet)
+			ts.Check(err)
+		}
+		records, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[at]))).ReadAll()
+		ts.Check(err)
+		for i, r := range records {
+			cell, _ := excelize.CoordinatesToCellName(1, i+1)
+			ts.Check(f.SetSheetRow(sheet, cell, &r))
+		}
 	}
-	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
+	ts.Check(f.SaveAs(ts.MkAbs(args[last])))
 }
 
 // cut PERCENT FILE: only the start of the file is left.

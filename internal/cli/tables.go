@@ -137,7 +137,7 @@ func (s *source) tables(in *intake.Intake, dir string) ([]*table, []contact.Text
 			tables = append(tables, t)
 			continue
 		}
-		if len(book.Sheets()) == 1 || !t.namesNobody() {
+		if len(book.Sheets()) == 1 || len(sample) > 1 && in.Suppresses(sh.Name) || !t.namesNobody() {
 			if t.plan != nil {
 				tables = append(tables, t)
 			}

@@ -246,7 +246,7 @@ func (r *Reader) readName(s *step, cell []byte) {
 		return
 	}
 	f := s.recall(cell, func(f *fact) {
-		if r.in.lex.remark(f.text) {
+		if r.in.lex.remark(f.text) || r.in.lex.marked(f.text) {
 			f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
 		}
 	})
@@ -256,10 +256,10 @@ func (r *Reader) readName(s *step, cell []byte) {
 // mayBeRemark is a quick look for what all remarks in names have. Names are
 // many and remarks few.
 func mayBeRemark(name []byte) bool {
-	if bytes.IndexByte(name, ' ') < 0 && bytes.IndexByte(name, '(') < 0 {
+	if bytes.IndexByte(name, ' ') < 0 && bytes.IndexByte(name, '(') < 0 && bytes.IndexByte(name, '!') < 0 {
 		return false
 	}
-	for _, piece := range [...]string{"не ", "НЕ ", "Не ", "тпис", "ТПИС", "топ", "ТОП", "без ", "БЕЗ ", "отказ", "ОТКАЗ", "Отказ", "ерн", "ЕРН", "жал", "ЖАЛ", "o not", "O NOT", "nsub", "NSUB", "top ", "TOP "} {
+	for _, piece := range [...]string{"не ", "НЕ ", "Не ", "тпис", "ТПИС", "топ", "ТОП", "без ", "БЕЗ ", "отказ", "ОТКАЗ", "Отказ", "ерн", "ЕРН", "жал", "ЖАЛ", "o not", "O NOT", "nsub", "NSUB", "top", "TOP", "ЧС", "чс", "DN"} {
 		if bytes.Contains(name, []byte(piece)) {
 			return true
 		}

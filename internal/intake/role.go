@@ -224,6 +224,13 @@ func (in *Intake) hintsOf(src Source) hints {
 	return file
 }
 
+// Suppresses tells whether the name of a sheet speaks of refusals, complaints or
+// people never to be mailed.
+func (in *Intake) Suppresses(sheet string) bool {
+	h := in.lex.hints(sheet)
+	return h.suppresses()
+}
+
 func (h *hints) suppresses() bool {
 	return h.has(contact.RoleOptOuts) || h.has(contact.RoleComplaints) || h.has(contact.RoleProtected)
 }

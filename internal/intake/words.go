@@ -216,6 +216,18 @@ func (x *lexicon) remark(text string) bool {
 	return containsAny(text, x.remarks)
 }
 
+// marked tells whether a name has a label of one word in it that means "do not
+// contact": in brackets, or in capitals ("СТОП Анна", "Пётр (чс)").
+func (x *lexicon) marked(name string) bool {
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return !isWord(r) && r != '-' && r != '(' && r != ')' }) {
+		bare := strings.Trim(word, "()")
+		if _, ok := x.tags[foldString(bare)]; ok && (bare != word || strings.ToUpper(bare) == bare) {
+			return true
+		}
+	}
+	return false
+}
+
 // doubtful tells whether a text of labels may mean "do not contact".
 func (x *lexicon) doubtful(text string) bool {
 	words, _ := without(spaced(text, true), notRefused[:])
