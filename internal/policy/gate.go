@@ -34,7 +34,7 @@ func DefaultLimits() Limits {
 type RunFigures struct {
 	Required   []RequiredSource
 	Sources    []SourceSize
-	Suspicious []Place // unmapped columns that look like refusals
+	Suspicious []Place    // unmapped columns that look like refusals
 	Another    []RowPlace // rows that read like the head of another table
 	Unreadable []Unreadable
 	NoEvents   bool  // the last run read events, this one has none: the rates are not known
