@@ -26,53 +26,31 @@ func (r *Run) AddEvidence(batch []contact.Evidence) error {
 		}
 		return err
 	})
-	if err == nil {
-		r.remember(batch, fresh)
+	if err != nil {
+		return err
 	}
-	return err
+	for _, f := range fresh {
+		r.fresh.add(batch[f.at].Fact())
+	}
+	return r.plantBatch(batch, fresh)
 }
 
-// freshFacts is what deciding and sealing need of the facts that this run
-// stored, numbered without gaps: reading a million of them back takes longer
-// than storing them. They stand in blocks that never move.
+// freshFacts is what deciding needs of the facts that this run stored, numbered
+// without gaps: reading a million of them back takes longer than storing them.
 type freshFacts struct {
 	first int64 // Seq
 	n     int
 	facts factBlocks // nil once they were handed out
-	leafs [][]freshLeaf
-}
-
-type freshLeaf struct {
-	key uint64
-	sum [32]byte
 }
 
 const freshBlockSize = 1 << 12
 
-func (f *freshFacts) add(fact contact.Fact, sum [32]byte) {
+func (f *freshFacts) add(fact contact.Fact) {
 	if f.n == 0 {
 		f.first = fact.Seq
 	}
-	if f.n%freshBlockSize == 0 {
-		f.leafs = append(f.leafs, make([]freshLeaf, 0, freshBlockSize))
-	}
 	f.facts.add(fact)
-	last := &f.leafs[len(f.leafs)-1]
-	*last = append(*last, freshLeaf{uint64(fact.Key), sum})
 	f.n++
-}
-
-func (r *Run) remember(batch []contact.Evidence, fresh []freshItem) {
-	var buf []byte
-	for _, f := range fresh {
-		e := &batch[f.at]
-		var in Input
-		if kept := r.inputs[e.Origin.Input]; kept != nil {
-			in = kept.Input
-		}
-		buf = appendLeaf(appendFact(buf[:0], e), e, in)
-		r.fresh.add(e.Fact(), sha256.Sum256(buf))
-	}
 }
 
 // lately is the facts that this run stored, if they are all that there is from

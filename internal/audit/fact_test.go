@@ -181,7 +181,7 @@ func TestFreshFactsAsStored(t *testing.T) {
 			t.Fatal(err)
 		}
 		if forget {
-			r.fresh = freshFacts{}
+			r.leaves = nil
 		}
 		f := decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112233}}})
 		cp, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts()})
@@ -193,6 +193,47 @@ func TestFreshFactsAsStored(t *testing.T) {
 	}
 	if roots[0] != roots[1] {
 		t.Error(roots)
+	}
+}
+
+// Evidence that others store between that of a run, or have left before it, is
+// in the run's checkpoint, whoever planted it.
+func TestEvidenceOfOthersIsPlanted(t *testing.T) {
+	for name, when := range map[string]int{"before": 0, "between": 1, "after": 2, "between and after": 3} {
+		t.Run(name, func(t *testing.T) {
+			path := tempPath(t)
+			d, others := open(t, path), open(t, path)
+			failed, r := begin(t, others, 1), begin(t, d, 2)
+			addInput(t, r, 1, 1)
+			addInput(t, failed, 1, 1)
+			n := 0
+			add := func(r *Run, wanted bool) {
+				if n++; !wanted {
+					return
+				}
+				if err := r.AddEvidence(evidence(n*1000, 30)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			add(failed, when == 0)
+			add(r, true)
+			add(failed, when&1 == 1)
+			add(r, true)
+			add(failed, when&2 == 2)
+			if err := failed.Finish(Failed, asOf(1)); err != nil {
+				t.Fatal(err)
+			}
+			f := decide(map[int32][]sheetRow{1: {{row: 2, key: 79001112233}}})
+			if _, err := r.Seal(f, Outcome{Status: Published, Rows: f.counts()}); err != nil {
+				t.Fatal(err)
+			}
+			var stored, planted int64
+			_, err := d.one("SELECT (SELECT count(*) FROM fact), evidence_leaves FROM run WHERE run_id = 'run-2'", nil, &stored, &planted)
+			if err != nil || stored != planted || stored < 60 {
+				t.Errorf("%d facts, %d leaves, %v", stored, planted, err)
+			}
+			mustVerify(t, d)
+		})
 	}
 }
 

@@ -18,6 +18,7 @@ type Run struct {
 	info   RunInfo
 	inputs map[int32]*runInput
 	fresh  freshFacts
+	leaves *leaves // of the evidence that was added
 }
 
 type runInput struct {
