@@ -44,7 +44,11 @@ func (j *job) stageAndSeal(ctx context.Context, stage *publish.Stage) error {
 		return err
 	}
 	written := make(chan error, 1)
-	go func() { written <- j.writeTables(ctx, stage, notes) }()
+	go func() {
+		err := j.writeTables(ctx, stage, notes)
+		j.figures.operators = j.figures.places.byOperator() // takes a while, and the report waits for the sealing
+		written <- err
+	}()
 	waited := false
 	outcome := audit.Outcome{Status: j.summary.Status, Accepted: j.accepted(), Rows: audit.Counts{Read: j.summary.Rows.Read, Clean: j.summary.Rows.Clean,
 		Cold: j.summary.Rows.Cold, Hold: j.summary.Rows.Hold, Removed: j.summary.Rows.Removed, Invalid: j.summary.Rows.Invalid,

@@ -61,15 +61,24 @@ func (p *places) byCountry() []contact.Bucket {
 // shownOperators is how many operators the report names.
 const shownOperators = 20
 
-// byOperator is the contacts of each operator or place, most first.
+// byOperator is the contacts of each operator or place, most first. The words
+// for each are made once, since ranges are tens of thousands.
 func (p *places) byOperator() []contact.Bucket {
-	all := map[contact.Text]int64{}
+	type place struct {
+		who    contact.Text
+		region string
+	}
+	counts := map[place]int64{}
 	for _, r := range p.ranges {
-		who := p.reader.Operator(r.one)
+		counts[place{p.reader.Operator(r.one), p.reader.Region(r.one)}] += r.n
+	}
+	all := map[contact.Text]int64{}
+	for at, n := range counts {
+		who := at.who
 		if who.EN == "" {
 			who = contact.T("operator not known", "оператор неизвестен")
 		}
-		all[contact.T("%s, %s", "%s, %s").With(who, phone.Country(p.reader.Region(r.one)))] += r.n
+		all[contact.T("%s, %s", "%s, %s").With(who, phone.Country(at.region))] += n
 	}
 	return mostFirst(all, shownOperators)
 }

@@ -20,7 +20,8 @@ type figures struct {
 	first     [32]int32 // for each reason the first contact that has it, + 1
 	ages      [len(ageLabels)]int64
 	places    places
-	unsure    map[int]int64 // contact -> the newest evidence that a person must read
+	operators []contact.Bucket // of places
+	unsure    map[int]int64    // contact -> the newest evidence that a person must read
 	conflicts []int32
 	conflict  int64
 	// writtenTo is the clean contacts that were written to before;
@@ -197,7 +198,7 @@ func (j *job) report() (*contact.Report, error) {
 			r.ConsentAge = append(r.ConsentAge, contact.Bucket{Label: ageLabels[i], Count: n})
 		}
 	}
-	r.Countries, r.Operators = f.places.byCountry(), f.places.byOperator()
+	r.Countries, r.Operators = f.places.byCountry(), f.operators
 	for _, i := range f.conflicts {
 		r.ConflictAt = append(r.ConflictAt, j.place(int(i)))
 	}
