@@ -11,7 +11,7 @@ import (
 type factTable struct {
 	more  column[contact.Fact] // as they come; sort puts them into all
 	all   []contact.Fact
-	slots []int32 // open hash table: where in all a key's facts begin, plus 1; 0 for none
+	table hashTable // where in all a key's facts begin
 }
 
 // sort puts the facts of one identifier together, earliest known first.
@@ -23,36 +23,27 @@ func (t *factTable) sort() {
 		}
 		return cmp.Compare(a.Seq, b.Seq)
 	})
-	t.slots = many[int32](len(t.all) * 2)
+	t.table = newHashTable(len(t.all) * 2)
 	for i := range t.all {
-		if i > 0 && t.all[i].Key == t.all[i-1].Key {
-			continue
+		if i == 0 || t.all[i-1].Key != t.all[i].Key {
+			t.table.put(uint64(t.all[i].Key), int32(i))
 		}
-		at := slotOf(uint64(t.all[i].Key), len(t.slots))
-		for t.slots[at] != 0 {
-			at = nextSlot(at, len(t.slots))
-		}
-		t.slots[at] = int32(i) + 1
 	}
 }
 
 // of is the facts about one identifier.
 func (t *factTable) of(key contact.Key) []contact.Fact {
-	if len(t.slots) == 0 {
+	from, found := t.table.find(uint64(key), func(n int32) bool { return t.all[n].Key == key })
+	if !found {
 		return nil
 	}
-	for at := slotOf(uint64(key), len(t.slots)); t.slots[at] != 0; at = nextSlot(at, len(t.slots)) {
-		if from := int(t.slots[at]) - 1; t.all[from].Key == key {
-			return t.group(from)
-		}
-	}
-	return nil
+	return t.group(int(from))
 }
 
 func (t *factTable) free() {
 	t.more.free()
 	drop(t.all)
-	drop(t.slots)
+	t.table.free()
 	*t = factTable{}
 }
 

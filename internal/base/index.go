@@ -6,40 +6,70 @@ import (
 	"cleanbase/internal/contact"
 )
 
-// phoneIndex finds a contact by its phone: an open hash table of contact
-// numbers, whose phones stand in the contacts themselves.
-type phoneIndex struct {
-	slots []int32 // contact number + 1, 0 for none
-	used  int
+// hashTable finds numbers of things by their keys, which stand in the things
+// themselves. Beside each number stands a mark of its key, so that a search
+// looks at hardly any thing but the right one: each such look is a wait for
+// memory.
+type hashTable struct {
+	slots []int32
+	marks []uint8 // 0 where the slot is free
 }
 
-// slotOf is where a key's search begins in a hash table of so many slots.
-func slotOf(key uint64, slots int) int {
-	hi, _ := bits.Mul64(key*0x9e3779b97f4a7c15, uint64(slots))
-	return int(hi)
+func newHashTable(slots int) hashTable {
+	return hashTable{many[int32](slots), many[uint8](slots)}
 }
 
-// nextSlot is where it goes on.
-func nextSlot(at, slots int) int {
-	if at++; at == slots {
-		return 0
+// slotOf is where a key's search begins in a table of so many slots, and the
+// key's mark.
+func slotOf(key uint64, slots int) (at int, mark uint8) {
+	hash := key * 0x9e3779b97f4a7c15
+	hi, _ := bits.Mul64(hash, uint64(slots))
+	return int(hi), uint8(hash>>16) | 1
+}
+
+func (t *hashTable) free() {
+	drop(t.slots)
+	drop(t.marks)
+	*t = hashTable{}
+}
+
+// find is the number whose key it is, as is tells of a number.
+func (t *hashTable) find(key uint64, is func(n int32) bool) (n int32, found bool) {
+	if len(t.slots) == 0 {
+		return 0, false
 	}
-	return at
+	at, mark := slotOf(key, len(t.slots))
+	for t.marks[at] != 0 {
+		if t.marks[at] == mark && is(t.slots[at]) {
+			return t.slots[at], true
+		}
+		if at++; at == len(t.slots) {
+			at = 0
+		}
+	}
+	return 0, false
+}
+
+// put adds a number whose key is not there. The table must have room.
+func (t *hashTable) put(key uint64, n int32) {
+	at, mark := slotOf(key, len(t.slots))
+	for t.marks[at] != 0 {
+		if at++; at == len(t.slots) {
+			at = 0
+		}
+	}
+	t.slots[at], t.marks[at] = n, mark
+}
+
+// phoneIndex finds a contact by its phone.
+type phoneIndex struct {
+	table hashTable
+	used  int
 }
 
 // find is the number of the contact with phone p.
 func (x *phoneIndex) find(p contact.Phone, contacts *column[person]) (int32, bool) {
-	if len(x.slots) == 0 {
-		return 0, false
-	}
-	for i := slotOf(uint64(p), len(x.slots)); ; i = nextSlot(i, len(x.slots)) {
-		switch c := x.slots[i]; {
-		case c == 0:
-			return 0, false
-		case contacts.at(c-1).phone == p:
-			return c - 1, true
-		}
-	}
+	return x.table.find(uint64(p), func(n int32) bool { return contacts.at(n).phone == p })
 }
 
 // place finds the contact with phone p, or takes a place for the one that the
@@ -48,35 +78,27 @@ func (x *phoneIndex) place(p contact.Phone, contacts *column[person]) (int32, bo
 	if at, ok := x.find(p, contacts); ok {
 		return at, true
 	}
-	if (x.used+1)*3 > len(x.slots)*2 {
+	if (x.used+1)*3 > len(x.table.slots)*2 {
 		x.grow(contacts)
 	}
-	x.put(p, int32(contacts.len())+1)
+	x.table.put(uint64(p), int32(contacts.len()))
 	x.used++
 	return int32(contacts.len()), false
 }
 
-func (x *phoneIndex) put(p contact.Phone, value int32) {
-	i := slotOf(uint64(p), len(x.slots))
-	for x.slots[i] != 0 {
-		i = nextSlot(i, len(x.slots))
-	}
-	x.slots[i] = value
-}
-
 func (x *phoneIndex) grow(contacts *column[person]) {
-	size := max(1024, len(x.slots)*2)
-	drop(x.slots) // the phones stand in the contacts
-	x.slots = many[int32](size)
+	size := max(1024, len(x.table.slots)*2)
+	x.table.free() // the phones stand in the contacts
+	x.table = newHashTable(size)
 	for i, c := range contacts.all() {
 		if c.phone != 0 {
-			x.put(c.phone, i+1)
+			x.table.put(uint64(c.phone), i)
 		}
 	}
 }
 
 func (x *phoneIndex) free() {
-	drop(x.slots)
+	x.table.free()
 	*x = phoneIndex{}
 }
 
