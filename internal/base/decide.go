@@ -178,6 +178,7 @@ func (d *deciding) bring() {
 	})
 	var keys []contact.Key
 	var kin []int32
+	var echoes []echo
 	for from := 0; from < len(d.aliases); {
 		g := ghost{owner: d.aliases[from].owner, from: from, to: from + 1}
 		for g.to < len(d.aliases) && d.aliases[g.to].owner == g.owner {
@@ -188,14 +189,35 @@ func (d *deciding) bring() {
 		for _, k := range keys {
 			kin = d.holders(kin, k)
 		}
-		if len(kin) == 0 {
-			continue
+		switch {
+		case len(kin) == 0:
+		case len(kin) == len(keys) && slices.Max(kin) == slices.Min(kin):
+			echoes = append(echoes, echo{g, kin[0]})
+		default:
+			d.haunt(g, kin)
 		}
-		me := d.kin.add()
-		d.ghosts = append(d.ghosts, g)
-		for _, who := range kin {
-			d.kin.join(who, me)
+	}
+	for _, e := range echoes {
+		if d.kin.kin[e.who] {
+			d.haunt(e.ghost, []int32{e.who})
 		}
+	}
+}
+
+// echo is a ghost each of whose identifiers one contact has and no other: the
+// same person again. All that is known of it reaches that contact anyway, so it
+// counts only where the contact is linked to others.
+type echo struct {
+	ghost
+	who int32
+}
+
+// haunt links a ghost to contacts.
+func (d *deciding) haunt(g ghost, kin []int32) {
+	me := d.kin.add()
+	d.ghosts = append(d.ghosts, g)
+	for _, who := range kin {
+		d.kin.join(who, me)
 	}
 }
 
