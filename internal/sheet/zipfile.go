@@ -6,8 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/klauspost/compress/flate"
-
 	"cleanbase/internal/contact"
 )
 
@@ -36,7 +34,7 @@ func openZip(in input) (*archive, error) {
 		return nil, damaged(contact.T("the file is cut off or damaged", "файл обрезан или повреждён"))
 	}
 	m.free = true
-	zr.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	zr.RegisterDecompressor(zip.Deflate, newInflater)
 	if len(zr.File) > zipMaxEntries {
 		return nil, errBomb()
 	}
