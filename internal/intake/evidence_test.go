@@ -73,6 +73,7 @@ func TestFaults(t *testing.T) {
 		{"|\n|", intake.ErrEmpty, "nothing"},
 		{"Заказ|Сумма\n1|2", intake.ErrNoRole, "--optouts F"},
 		{"+79110000001", intake.ErrNoRole, "--contacts F"},
+		{"10:00 got {'update_type': 'bot_stopped'|'user': {'user_id': 5|'name': 'Анна'}}\n10:01 got {'update_type': 'message_created'|'name': 'Анна'|'phone': '79110000001'}", intake.ErrNoRole, ".jsonl"},
 		{"Имя|Город\nИван|Казань", intake.ErrNoColumn, "Имя, Город"},
 	} {
 		stated := contact.NoRole

@@ -26,7 +26,7 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 		p.Role, p.RoleBy = stated, ByStated
 		return nil
 	}
-	if t.header < 0 && t.holdsRecords() {
+	if (t.header < 0 || isRecord(t.rows[t.header])) && t.holdsRecords() {
 		return fault(p.Source, ErrNoRole, contact.T("it holds a program's records (JSON) among other text, and no table", "в нём записи программы (JSON) среди другого текста, а не таблица"),
 			contact.T("save the records alone, one a line, as .jsonl", "сохраните одни записи, по одной на строке, в файл .jsonl"))
 	}
@@ -83,11 +83,17 @@ func holdsMessages(p *Plan) bool {
 func (t *table) holdsRecords() bool {
 	n := 0
 	for _, row := range t.rows {
-		if bytes.Contains(bytes.Join(row.Cells, nil), []byte(`{"`)) {
+		if isRecord(row) {
 			n++
 		}
 	}
 	return n*2 > len(t.rows)
+}
+
+// isRecord tells a line with a record in it, as JSON or as Python prints it.
+func isRecord(row contact.Row) bool {
+	line := bytes.Join(row.Cells, nil)
+	return bytes.Contains(line, []byte(`{"`)) || bytes.Contains(line, []byte(`{'`))
 }
 
 // bySuppression follows a name that speaks of refusals, complaints or people
