@@ -69,8 +69,11 @@ func (p *prover) prove(phone contact.Phone, runID string) (*Receipt, error) {
 	return r, err
 }
 
+// ErrNoRun tells that a run that was named is not in the database.
+var ErrNoRun = errors.New("audit: no such run")
+
 func (d *DB) noRun() error {
-	return d.newFault(nil, contact.T("there is no run of that name in the audit database", "в базе аудита нет такого запуска"),
+	return d.newFault(ErrNoRun, contact.T("there is no run of that name in the audit database", "в базе аудита нет такого запуска"),
 		contact.T("cleanbase history lists the runs", "список запусков: cleanbase history"))
 }
 

@@ -26,27 +26,43 @@ func (f *auditFlags) bind(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
 }
 
-// whom reads the phone or e-mail that a command is asked about.
+// whom reads the phone, e-mail or messenger's id ("max:30001", "telegram:@name",
+// as explain shows it) that a command is asked about.
 func whom(arg, region string) (contact.Identifier, error) {
-	if strings.Contains(arg, "@") {
-		return contact.OfEmail(strings.ToLower(strings.TrimSpace(arg))), nil
-	}
-	for _, n := range phone.NewReader().Read(nil, []byte(arg), strings.ToUpper(region)) {
-		if n.Phone != 0 {
-			return contact.OfPhone(n.Phone), nil
+	arg = strings.TrimSpace(arg)
+	if name, id, ok := strings.Cut(arg, ":"); ok && id != "" {
+		if c, known := contact.ParseChannel(name); known && c != contact.Any {
+			return contact.OfMessenger(c.String() + ":" + id), nil
 		}
 	}
-	return contact.Identifier{}, usageFault(contact.T("this is neither a phone nor an e-mail", "это не телефон и не почта"),
-		contact.T("write the phone with its country: +79111234567", "напишите телефон с кодом страны: +79111234567"))
+	var who contact.Identifier
+	for _, n := range phone.NewReader().Read(nil, []byte(arg), strings.ToUpper(region)) {
+		switch id := contact.OfPhone(n.Phone); {
+		case n.Phone == 0 || id.Key == who.Key:
+		case who.Key != 0:
+			return contact.Identifier{}, usageFault(contact.T("these are several phones", "здесь несколько телефонов"), contact.T("name one at a time", "назовите один"))
+		default:
+			who = id
+		}
+	}
+	if at := strings.IndexByte(arg, '@'); who.Key == 0 && at > 0 && at < len(arg)-1 {
+		who = contact.OfEmail(strings.ToLower(arg))
+	}
+	if who.Key == 0 {
+		return who, usageFault(contact.T("this is neither a phone nor an e-mail nor a messenger's id", "это не телефон, не почта и не id мессенджера"),
+			contact.T("write the phone with its country: +79111234567; an id with its messenger: max:30001, telegram:@name", "напишите телефон с кодом страны: +79111234567; id вместе с мессенджером: max:30001, telegram:@name"))
+	}
+	return who, nil
 }
 
 func (a *App) explainCommand() *cobra.Command {
 	var f auditFlags
 	cmd := &cobra.Command{
-		Use:   "explain PHONE|EMAIL",
+		Use:   "explain PHONE|EMAIL|ID",
 		Short: "Tell everything known of one contact, and why it got its verdicts",
 		Example: `  cleanbase explain +79111234567
-  cleanbase explain anna@example.com --lang ru`,
+  cleanbase explain anna@example.com --lang ru
+  cleanbase explain telegram:@anna`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			id, err := whom(args[0], f.region)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cleanbase/internal/audit"
 	"cleanbase/internal/contact"
 )
 
@@ -174,6 +175,9 @@ func exitCode(err error) int {
 	var e *exitError
 	if errors.As(err, &e) {
 		return e.code
+	}
+	if errors.Is(err, audit.ErrNoRun) {
+		return exitUsage
 	}
 	return exitFailed
 }

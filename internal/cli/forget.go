@@ -15,7 +15,7 @@ func (a *App) forgetCommand() *cobra.Command {
 	var reason, out string
 	var rotate bool
 	cmd := &cobra.Command{
-		Use:   "forget PHONE|EMAIL",
+		Use:   "forget PHONE|EMAIL|ID",
 		Short: "Erase a person's data from the audit database, keep the refusal",
 		Long: `forget erases the phone, e-mail, ids, quotes and details of a person from the audit
 database, also from the free pages of its file. Refusals stay as keyed hashes, so
@@ -30,7 +30,7 @@ phone stands in a later file is a new contact: erase it there too.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if (len(args) == 0) != rotate {
-				return usageFault(contact.T("name one phone or e-mail", "назовите один телефон или почту"), contact.T("or change the key with --rotate-key", "или смените ключ: --rotate-key"))
+				return usageFault(contact.T("name one phone, e-mail or messenger's id", "назовите один телефон, почту или id мессенджера"), contact.T("or change the key with --rotate-key", "или смените ключ: --rotate-key"))
 			}
 			unlock, err := lockAudit(f.audit)
 			if err != nil {

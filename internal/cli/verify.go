@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"os"
@@ -74,6 +75,10 @@ func (v *verifier) run(kept string) error {
 		var err error
 		if elsewhere, err = readCheckpoint(kept); err != nil {
 			return usageFault(contact.T("the checkpoint file can't be read", "файл контрольной точки не читается"), contact.T("check the path after --checkpoint", "проверьте путь после --checkpoint"))
+		}
+		if !bytes.Contains(elsewhere, []byte("\n\n— ")) { // no signature
+			return usageFault(contact.T("the file after --checkpoint holds no checkpoint", "в файле после --checkpoint нет контрольной точки"),
+				contact.T("give what verify --print-checkpoint printed, or a run's summary.json", "укажите то, что вывел verify --print-checkpoint, или summary.json запуска"))
 		}
 		v.said.Elsewhere = true
 	}
