@@ -44,17 +44,18 @@ func causeOf(from, to contact.ReasonSet, told, newPolicy bool) string {
 
 // runMeta is what an explanation needs of a run.
 type runMeta struct {
-	seq    int64
-	asOf   time.Time
-	policy string
+	seq     int64
+	asOf    time.Time
+	policy  string
+	decides bool // it is a run that came to decisions
 }
 
 func (d *DB) runMetas() (map[string]runMeta, error) {
 	all := map[string]runMeta{}
-	err := d.each("SELECT run_id, seq, as_of, policy_sha256 FROM run", nil, func(rows *sql.Rows) error {
+	err := d.each("SELECT run_id, seq, as_of, policy_sha256, kind = 'run' AND tree_size IS NOT NULL FROM run", nil, func(rows *sql.Rows) error {
 		var id, asOf string
 		var m runMeta
-		err := rows.Scan(&id, &m.seq, &asOf, &m.policy)
+		err := rows.Scan(&id, &m.seq, &asOf, &m.policy, &m.decides)
 		m.asOf = unstamp(asOf)
 		all[id] = m
 		return err
@@ -78,7 +79,8 @@ func (s *Story) date(runs map[string]runMeta) {
 				continue
 			}
 			old, now := &c.Decisions[j-1], &c.Decisions[j]
-			a, b := runs[old.Since], runs[now.Since]
+			b := runs[now.Since]
+			a := c.lastBefore(b, runs[old.Since], runs)
 			told := slices.ContainsFunc(s.Evidence, func(e StoryEvidence) bool {
 				seq := runs[e.FirstRun].seq
 				return seq > a.seq && seq <= b.seq
@@ -86,6 +88,20 @@ func (s *Story) date(runs map[string]runMeta) {
 			now.Cause = causeOf(old.Set, now.Set, told, a.policy != b.policy)
 		}
 	}
+}
+
+// lastBefore is the last run before now in which the decision since held and the
+// contact stood: what came later changed it.
+func (c *StoryContact) lastBefore(now, since runMeta, runs map[string]runMeta) runMeta {
+	last := since
+	for _, m := range runs {
+		if m.decides && m.seq < now.seq && m.seq > last.seq && slices.ContainsFunc(c.Rows, func(r StoryRow) bool {
+			return runs[r.FirstRun].seq <= m.seq && m.seq <= runs[r.LastRun].seq
+		}) {
+			last = m
+		}
+	}
+	return last
 }
 
 // toldBetween is the contacts that evidence learnt after one run and up to

@@ -118,6 +118,9 @@ func (a *App) pardonCommand() *cobra.Command {
 			if err := db.Pardon(id.Key.Phone(), reason, a.Now()); err != nil {
 				return err
 			}
+			if f.json {
+				return writeJSON(a.Stdout, pardoned{OnRecord: true, Protected: protected})
+			}
 			p := a.printer(a.lang(f.lang))
 			p.line(contact.T("On record: what was known against this contact until now no longer counts from the next run on.",
 				"Записано: известное до сих пор против этого контакта со следующего запуска не считается."))
@@ -132,6 +135,12 @@ func (a *App) pardonCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.region, "region", "RU", "country of a number that names none")
 	cmd.Flags().StringVar(&reason, "reason", "", "why, for the record")
 	return cmd
+}
+
+// pardoned is what pardon says with --json.
+type pardoned struct {
+	OnRecord  bool `json:"on_record"`
+	Protected bool `json:"protected"` // on a list that no pardon lifts: it stays removed
 }
 
 // against tells whether a protection stands against the person, and refuses to

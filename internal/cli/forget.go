@@ -44,7 +44,7 @@ phone stands in a later file is a new contact: erase it there too.`,
 			defer db.Close()
 			p := a.printer(a.lang(f.lang))
 			if rotate {
-				return rotateKey(db, &p)
+				return rotateKey(db, &p, f.json)
 			}
 			if out == "" {
 				out = filepath.Dir(f.audit)
@@ -77,9 +77,12 @@ phone stands in a later file is a new contact: erase it there too.`,
 	return cmd
 }
 
-func rotateKey(db *audit.DB, p *printer) error {
+func rotateKey(db *audit.DB, p *printer, asJSON bool) error {
 	if err := db.RotateKey(); err != nil {
 		return err
+	}
+	if asJSON {
+		return writeJSON(p.w, map[string]bool{"rotated": true})
 	}
 	p.line(contact.T("A new key is in the key file, and the old ones stay there. Make a copy of it now: without it forgotten refusals can't be known again.",
 		"В файле ключа новый ключ, прежние остались. Сделайте его копию сейчас: без него забытые отказы не узнать."))

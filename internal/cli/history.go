@@ -75,7 +75,7 @@ var statusWords = map[string]contact.Text{
 
 func (p *printer) historyRows(runs []audit.RunSummary, number func(int64) string) [][]string {
 	rows := [][]string{{contact.T("run", "запуск").In(p.l), contact.T("as of", "на дату").In(p.l), contact.T("status", "состояние").In(p.l),
-		"read", "clean", "cold", "hold", "removed", "invalid", "merged"}}
+		contact.T("read", "строк").In(p.l), "clean", "cold", "hold", "removed", "invalid", "merged"}}
 	for _, r := range runs {
 		c := r.Rows
 		row := []string{r.RunID, r.AsOf.Format(time.RFC3339), statusWords[r.Status].In(p.l)}

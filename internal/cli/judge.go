@@ -34,6 +34,9 @@ answer stays as it is.`,
 					return err
 				}
 			}
+			if f.json {
+				return writeJSON(a.Stdout, map[string]int{"answers": len(batch), "left": left})
+			}
 			p := a.printer(a.lang(f.lang))
 			p.line(contact.T("On record: %s; without an answer or a phone, and left as they are: %s.",
 				"Записано: %s; без ответа или телефона и оставлено как есть: %s.").With(

@@ -83,7 +83,7 @@ func (p *printer) story(id contact.Identifier, s *audit.Story, erased []audit.Er
 	}
 	for _, e := range erased {
 		p.line(contact.T("This person's data was erased on %s%s. What is kept as keyed hashes still counts: %d.", "Данные этого человека стёрты %s%s. Оставленное в виде хешей с ключом по-прежнему действует: %d.").
-			With(e.At.Format(time.DateOnly), quoted(e.Reason, p.l), e.Kept))
+			With(e.At.Format(time.DateOnly), strings.TrimPrefix(quoted(e.Reason, p.l), " "), e.Kept))
 	}
 	if len(s.Contacts) == 0 && len(s.Evidence) == 0 {
 		p.line(contact.T("Otherwise nothing is known.", "Больше ничего не известно."))

@@ -180,9 +180,10 @@ func (p *Policy) list(g *gate, l Limits, r RunFigures) {
 	p.newcomers(g, l, r)
 	if r.Ageing > 0 {
 		g.add(warn, contact.Finding{Code: "consent.ageing", Value: float64(r.Ageing), Say: contact.T(
-			"%s more than %d months ago, and a consent holds for %d: ask them anew before it runs out",
-			"%s больше %d месяцев назад, а согласие действует %d: спросите заново, пока оно не истекло").With(
-			contact.Many(r.Ageing, "contact agreed", "contacts agreed", "контакт дал согласие", "контакта дали согласие", "контактов дали согласие"), p.Consent.WarnMonths, p.Consent.Months)})
+			"%s more than %s ago, and a consent holds for %d: ask them anew before it runs out",
+			"%s больше %s назад, а согласие действует %d: спросите заново, пока оно не истекло").With(
+			contact.Many(r.Ageing, "contact agreed", "contacts agreed", "контакт дал согласие", "контакта дали согласие", "контактов дали согласие"),
+			contact.Many(int64(p.Consent.WarnMonths), "month", "months", "месяца", "месяцев", "месяцев"), p.Consent.Months)})
 	}
 	if r.Returns > 0 {
 		g.add(warn, contact.Finding{Code: "returns", Value: float64(r.Returns), Say: contact.T(
