@@ -277,6 +277,8 @@ func (e *eraser) goes(list int, p entry) bool {
 		return e.keys[p.key]
 	case claimsByID:
 		return e.contacts[int64(p.key)]
+	case messages:
+		return e.keys[p.value]
 	}
 	return false
 }

@@ -66,18 +66,19 @@ func (r *Run) lately() (fresh freshFacts, from int64, err error) {
 	return fresh, last + 1, nil // there are none, or another process has written between
 }
 
-// EachFact yields all evidence without its texts, in order of Seq: what earlier
-// runs left and what this one has added. It can be asked once, when all was
+// EachFact yields all evidence about people without its texts, in order of Seq:
+// what earlier runs left and what this one has added. It can be asked once, when all was
 // added.
 func (r *Run) EachFact(yield func(contact.Fact) bool) error {
 	fresh, from, err := r.lately()
 	if err != nil {
 		return r.d.fault(err)
 	}
+	told := func(f contact.Fact) bool { return f.Key.Kind() == contact.MessageID || yield(f) }
 	if f := r.d.facts; f != nil && from == f.until+1 {
-		_ = f.old.take(yield) && fresh.facts.take(yield)
+		_ = f.old.take(told) && fresh.facts.take(told)
 	} else {
-		err = r.d.eachFact(func(f contact.Fact, _ uint64) bool { return yield(f) })
+		err = r.d.eachFact(func(f contact.Fact, _ uint64) bool { return told(f) })
 	}
 	r.fresh.facts, r.d.facts = nil, nil // no more evidence will be added
 	return r.d.fault(err)
@@ -123,7 +124,7 @@ func (r *Run) store(batch []contact.Evidence, fresh []freshItem) error {
 		return err
 	}
 	for _, f := range fresh {
-		if no := batch[f.at].Origin.Input; no != 0 && r.inputs[no] == nil {
+		if no := batch[f.at].Origin.Input; no != 0 && r.source(no) == nil {
 			return fmt.Errorf("audit: evidence from input number %d, which was not added", no)
 		}
 	}
@@ -139,7 +140,7 @@ func (r *Run) store(batch []contact.Evidence, fresh []freshItem) error {
 			row[6] = e.ID.Text
 		}
 		row[9], row[10] = nil, nil
-		if in := r.inputs[e.Origin.Input]; in != nil {
+		if in := r.source(e.Origin.Input); in != nil {
 			row[9], row[10] = in.id, int64(e.Origin.Row)
 		}
 		row[11], row[12], row[13] = d.facts.words[e.Rule], optional(e.Detail, d.facts.words), nil
@@ -234,12 +235,12 @@ func digest(b []byte) uint64 {
 	return binary.BigEndian.Uint64(sum[:])
 }
 
-// EachEvidence yields all evidence in order of Seq: Kind, Via, Channel, ID.Key,
+// EachEvidence yields all evidence about people in order of Seq: Kind, Via, Channel, ID.Key,
 // At and Seq; of a consent also Detail. Texts are left empty.
 func (d *DB) EachEvidence(yield func(contact.Evidence) bool) error {
 	details := map[int64]string{}
 	err := d.each(`SELECT evidence_id, kind, via, channel, key, happened, CASE kind WHEN 4 THEN coalesce(detail, 0) ELSE 0 END
-		FROM fact ORDER BY evidence_id`, nil, func(rows *sql.Rows) error {
+		FROM fact WHERE key >> 60 <> 5 ORDER BY evidence_id`, nil, func(rows *sql.Rows) error {
 		var e contact.Evidence
 		var key, at, detail int64
 		if err := rows.Scan(&e.Seq, &e.Kind, &e.Via, &e.Channel, &key, &at, &detail); err != nil {

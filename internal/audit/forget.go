@@ -94,8 +94,10 @@ func (d *DB) newEraser(keys []contact.Key) (*eraser, error) {
 	}
 	slices.SortFunc(e.said, func(a, b contact.Fact) int { return int(a.Seq - b.Seq) })
 	if len(e.contacts)+len(e.said) == 0 && !p.held(keys) {
-		e.keys = nil // unknown
-		return e, nil
+		if written, err := e.writtenTo(); err != nil || !written {
+			e.keys = nil // unknown
+			return e, err
+		}
 	}
 	return e, p.hash()
 }

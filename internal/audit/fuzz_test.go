@@ -11,7 +11,7 @@ import (
 // verify, unless the bytes held nothing, and everything in the database reads as
 // before.
 func FuzzVerify(f *testing.F) {
-	path := past(f, "v3.db") // of the newest schema: an older one is changed as it opens
+	path := past(f, "v4.db") // of the newest schema: an older one is changed as it opens
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		f.Fatal(err)

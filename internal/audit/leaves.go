@@ -84,7 +84,7 @@ func (r *Run) plantBatch(batch []contact.Evidence, fresh []freshItem) (err error
 	for _, f := range fresh {
 		e := &batch[f.at]
 		var in Input
-		if kept := r.inputs[e.Origin.Input]; kept != nil {
+		if kept := r.source(e.Origin.Input); kept != nil {
 			in = kept.Input
 		}
 		buf = appendLeaf(appendFact(buf[:0], e), e, in)

@@ -7,7 +7,7 @@ import (
 	"cleanbase/internal/contact"
 )
 
-// EachLearnt yields all evidence in order of Seq, without rules, quotes and
+// EachLearnt yields all evidence about people in order of Seq, without rules, quotes and
 // details, and as of when the run ran that learnt it first. Origin.Input is the
 // input_id, unique over all runs.
 func (d *DB) EachLearnt(yield func(e contact.Evidence, learnt time.Time) bool) error {
@@ -22,7 +22,7 @@ func (d *DB) EachLearnt(yield func(e contact.Evidence, learnt time.Time) bool) e
 	if err != nil {
 		return d.fault(err)
 	}
-	err = d.each("SELECT evidence_id, kind, via, channel, key, coalesce(ident, ''), happened, run, coalesce(input_id, 0), coalesce(row, 0) FROM fact ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
+	err = d.each("SELECT evidence_id, kind, via, channel, key, coalesce(ident, ''), happened, run, coalesce(input_id, 0), coalesce(row, 0) FROM fact WHERE key >> 60 <> 5 ORDER BY evidence_id", nil, func(rows *sql.Rows) error {
 		var e contact.Evidence
 		var key, at, run int64
 		if err := rows.Scan(&e.Seq, &e.Kind, &e.Via, &e.Channel, &key, &e.ID.Text, &at, &run, &e.Origin.Input, &e.Origin.Row); err != nil {

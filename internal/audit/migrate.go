@@ -20,9 +20,12 @@ var schema2 string
 //go:embed schema3.sql
 var schema3 string
 
+//go:embed schema4.sql
+var schema4 string
+
 // migrations is the append-only list of scripts that make a database; the
 // number of those done is its user_version.
-func migrations() []string { return []string{schema1, schema2, schema3} }
+func migrations() []string { return []string{schema1, schema2, schema3, schema4} }
 
 // migrate brings the database up to date. Whatever was seen before is looked at
 // again inside the transaction, since another process may have been faster.

@@ -20,6 +20,7 @@ const (
 	factsByKey     = 4 // identifier -> evidence_id
 	chunksByMember = 5 // contact_id -> chunk_id
 	claimsByID     = 6 // contact_id -> packed claim
+	messages       = 7 // identifier of a message -> packed day and channel, and identifiers of whom it was to
 )
 
 // entry is one pair of a list.

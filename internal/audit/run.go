@@ -19,6 +19,10 @@ type Run struct {
 	inputs map[int32]*runInput
 	fresh  freshFacts
 	leaves *leaves // of the evidence that was added
+	// earlier is the inputs of earlier runs that evidence is from, by their
+	// input_id below 0.
+	earlier  map[int32]*runInput
+	messages [][]byte // that are to be remembered: a packed segment each
 }
 
 type runInput struct {

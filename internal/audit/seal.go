@@ -55,7 +55,7 @@ func (s *sealing) seal(o Outcome) (cp Checkpoint, err error) {
 		return cp, err
 	}
 	claims := func() error { return s.indexClaims(o.Claims) }
-	for _, step := range []func() error{s.indexContacts, s.indexAliases, claims, s.layOut} {
+	for _, step := range []func() error{s.indexContacts, s.indexAliases, claims, s.indexMessages, s.layOut} {
 		if err := step(); err != nil {
 			return cp, err
 		}

@@ -31,7 +31,9 @@ SELECT count(*) FROM layout WHERE length(CAST(chunks AS BLOB)) <> length(chunks)
 SELECT count(*) FROM wave WHERE run NOT IN (SELECT seq FROM run WHERE kind = 'wave') OR of_run NOT IN (SELECT seq FROM run WHERE kind = 'run')
 	OR unsent NOT IN (SELECT run FROM wave) UNION ALL
 SELECT count(*) FROM handed WHERE wave NOT IN (SELECT run FROM wave) OR contact_id NOT IN (SELECT contact_id FROM contact) UNION ALL
-SELECT count(*) FROM fact AS f LEFT JOIN input AS i ON i.input_id = f.input_id WHERE f.input_id IS NOT NULL AND i.run IS NOT f.run UNION ALL
+SELECT count(*) FROM fact AS f LEFT JOIN input AS i ON i.input_id = f.input_id WHERE f.input_id IS NOT NULL AND i.run IS NOT f.run
+	AND (i.run IS NULL OR i.run > f.run OR (f.input_id, f.row, f.kind, f.happened) NOT IN (
+		SELECT input_id, row, kind, happened FROM fact WHERE key >> 60 = 5 AND input_id IS NOT NULL)) UNION ALL
 SELECT count(*) FROM input AS i JOIN run AS r ON r.checkpoint IS NOT NULL WHERE (i.input_id <= r.last_input) <> (i.run <= r.seq) UNION ALL
 SELECT count(*) FROM standing WHERE input_id > coalesce((SELECT max(last_input) FROM run), 0)`
 

@@ -50,6 +50,7 @@ func history(t *testing.T, path string) (last Checkpoint) {
 		}
 		mustVerify(t, d)
 	}
+	writeAndHear(t, d, 10)
 	f = nextDay(f, 7)
 	last = recordRun(t, d, 7, f, evidence(900, 7)...)
 	r = begin(t, d, 8)
@@ -248,6 +249,21 @@ func TestVerifyFindsAddedRows(t *testing.T) {
 		"DELETE FROM handed WHERE wave = (SELECT max(run) FROM wave); DELETE FROM wave WHERE run = (SELECT max(run) FROM wave)",
 		"UPDATE wave SET unsent = NULL",
 		"UPDATE handed SET contact_id = 10 WHERE contact_id = 9",
+		"UPDATE posting SET entries = substr(entries, 1, length(entries) - 1) WHERE list = 7",
+		"UPDATE posting SET entries = entries || x'0110' WHERE list = 7",
+		"UPDATE posting SET entries = x'' WHERE list = 7",
+		"UPDATE posting SET list = 4 WHERE list = 7",
+		"DELETE FROM posting WHERE list = 7",
+		"UPDATE posting SET entries = (SELECT entries FROM posting AS o WHERE list = 7 AND o.block_id <> posting.block_id) WHERE list = 7",
+		"UPDATE posting SET block_id = -block_id WHERE list = 7; UPDATE posting SET block_id = (SELECT min(-block_id) + max(-block_id) FROM posting WHERE block_id < 0) + block_id WHERE block_id < 0",
+		"INSERT INTO posting SELECT NULL, list, segment, first_key, entries FROM posting WHERE list = 7 LIMIT 1",
+		"DELETE FROM fact WHERE key >> 60 = 5",
+		"UPDATE fact SET input_id = (SELECT input_id FROM input ORDER BY 1 DESC LIMIT 1) WHERE key >> 60 = 5",
+		"UPDATE fact SET happened = happened + 2 WHERE key >> 60 = 5",
+		"UPDATE fact SET ident = '00000000deadbeef' WHERE key >> 60 = 5",
+		"UPDATE fact SET key = key + 1 WHERE key >> 60 = 5",
+		"UPDATE fact SET input_id = input_id - 1 WHERE run > (SELECT run FROM input AS i WHERE i.input_id = fact.input_id)",
+		"UPDATE fact SET input_id = (SELECT max(input_id) FROM input WHERE run = fact.run) WHERE run > (SELECT run FROM input AS i WHERE i.input_id = fact.input_id)",
 		"INSERT INTO reason_set VALUES (8192, 77, 'cold', '[]')",
 		"UPDATE run SET checkpoint = NULL WHERE seq = (SELECT max(seq) FROM run)",
 		"CREATE TRIGGER t AFTER INSERT ON word BEGIN SELECT 1; END; INSERT INTO word (text) VALUES ('y')",

@@ -50,9 +50,16 @@ func (s *source) events() (*table, error) {
 }
 
 // newJoiner makes the joiner of the run's events.
-func (j *job) newJoiner() *events.Joiner {
+func (j *job) newJoiner() (*events.Joiner, error) {
+	var ids func(uint64) contact.Identifier
+	if j.hasEvents() {
+		var err error
+		if ids, err = j.db.MessageIDs(); err != nil {
+			return nil, err
+		}
+	}
 	return events.NewJoiner(events.Options{ReadMessage: j.words.ReadAt, Zone: j.zone,
-		OutageContacts: j.Delivery.OutageContacts, OutageShare: j.Delivery.OutageShare})
+		OutageContacts: j.Delivery.OutageContacts, OutageShare: j.Delivery.OutageShare, MessageID: ids}), nil
 }
 
 // joinEvents reads an input of events into the joiner: a messenger's JSON, or
@@ -115,6 +122,12 @@ func (i interruptible) Read(p []byte) (int, error) {
 
 // tellEvents hands all that the events say to the database.
 func (j *job) tellEvents() error {
+	if j.hasEvents() {
+		err := j.alone(func() error { return j.record.RecallMessages(j.memory.joiner) })
+		if err != nil {
+			return err
+		}
+	}
 	var failed error
 	j.memory.strangers = map[contact.Key]bool{}
 	j.memory.joiner.Ties(func(phone contact.Key, id contact.Identifier) {
@@ -147,7 +160,7 @@ func (j *job) eventsSummary() *contact.EventsSummary {
 		return nil
 	}
 	r := &j.memory.events
-	sum := &contact.EventsSummary{Repeats: r.Repeats, UnknownStatuses: r.UnknownStatuses, Alarms: []contact.AlarmSummary{}, Outages: []contact.OutageSummary{}}
+	sum := &contact.EventsSummary{Repeats: r.Repeats, UnknownStatuses: r.UnknownStatuses, Recalled: r.Recalled, Resolved: r.Resolved, Alarms: []contact.AlarmSummary{}, Outages: []contact.OutageSummary{}}
 	for _, d := range r.Days {
 		sum.Sent += d.Sent
 		sum.Refusals += d.Refusals

@@ -75,8 +75,14 @@ func (p *printer) events(e *contact.EventsSummary) {
 	if e.Repeats > 0 {
 		p.line(contact.T("  messages and statuses that came twice and count once: %s", "  сообщений и статусов пришло повторно и засчитано один раз: %s").With(p.number(e.Repeats)))
 	}
+	if e.Recalled > 0 {
+		p.line(contact.T("  statuses of messages that earlier runs read: %s", "  статусов сообщений, прочитанных прошлыми запусками: %s").With(p.number(e.Recalled)))
+	}
+	if e.Resolved > 0 {
+		p.line(contact.T("  statuses kept by earlier runs, of messages that came now: %s", "  статусов, отложенных прошлыми запусками, чьи сообщения пришли теперь: %s").With(p.number(e.Resolved)))
+	}
 	if e.UnknownStatuses > 0 {
-		p.line(contact.T("  statuses of messages that no file holds: %s", "  статусов сообщений, которых нет ни в одном файле: %s").With(p.number(e.UnknownStatuses)))
+		p.line(contact.T("  statuses of messages that no file holds: %s. They are kept until their messages come", "  статусов сообщений, которых нет ни в одном файле: %s. Они отложены, пока не придут сообщения").With(p.number(e.UnknownStatuses)))
 	}
 }
 

@@ -84,10 +84,24 @@ func (j *job) gather(ctx context.Context) error {
 	return err
 }
 
+// alone does something with the database while nobody else uses it, after all
+// that is to be written.
+func (j *job) alone(do func() error) error {
+	err := j.memory.scribe.end()
+	j.memory.scribe = newScribe()
+	if err != nil {
+		return err
+	}
+	return do()
+}
+
 // readEvidence reads every table that is not of contacts.
 func (j *job) readEvidence(ctx context.Context) error {
 	in := newIntake(j.settings)
-	j.memory.joiner = j.newJoiner()
+	var err error
+	if j.memory.joiner, err = j.newJoiner(); err != nil {
+		return err
+	}
 	for _, t := range j.tables {
 		if t.plan.Role == contact.RoleContacts {
 			continue

@@ -59,16 +59,18 @@ func ParsePhone(s string) (Phone, bool) {
 // IDKind says what an identifier is.
 type IDKind uint8
 
-// The kinds of identifiers. RecordID stands for a record that has no other.
+// The kinds of identifiers. RecordID stands for a record that has no other,
+// MessageID for the person of a message whom no file has told yet.
 const (
 	PhoneID IDKind = iota
 	EmailID
 	CRMID
 	MessengerID
 	RecordID
+	MessageID
 )
 
-var idKindNames = [...]string{"phone", "email", "crm", "messenger", "record"}
+var idKindNames = [...]string{"phone", "email", "crm", "messenger", "record", "message"}
 
 // String is the kind as the audit database writes it.
 func (k IDKind) String() string { return idKindNames[k] }
@@ -121,6 +123,10 @@ func OfMessenger(id string) Identifier { return Identifier{hashed(MessengerID, i
 // that it holds.
 func OfRecord(text string) Identifier { return Identifier{hashed(RecordID, text), text} }
 
+// OfMessage is the identifier that stands for a message, by a text that says
+// nothing of its own id.
+func OfMessage(text string) Identifier { return Identifier{hashed(MessageID, text), text} }
+
 // String is the identifier as a person writes it.
 func (id Identifier) String() string {
 	if id.Key.Kind() == PhoneID {
@@ -161,11 +167,12 @@ func word[T string | []byte](text T, at, n int) uint64 {
 
 // Rehashed is the identifier with its key made anew from its text: as keys are
 // now, or as the first versions made them, whose audit databases hold such keys in
-// signed leaves and in hashes of the forgotten. A phone has no other key.
+// signed leaves and in hashes of the forgotten. A phone has no other key, nor has
+// a message, which they did not know.
 func (id Identifier) Rehashed(first bool) Identifier {
 	switch {
 	case id.Text == "":
-	case first:
+	case first && id.Key.Kind() != MessageID:
 		id.Key = id.Key&^keyMask | Key(FirstHash(id.Text)&keyMask)
 	default:
 		id.Key = hashed(id.Key.Kind(), id.Text)

@@ -28,6 +28,15 @@ func (m *Message) Bare() bool {
 	return m.Direction == NoDirection && m.Text == "" && m.Status == "" && m.Error == ""
 }
 
+// Sending is what a run knows of a message that has an id, or remembers of it.
+type Sending struct {
+	No      uint32 // the caller's number of the message
+	ID      Key    // of the identifier that stands for the message
+	Day     int32  // that it was sent on, in days since 1970; 0: not known
+	Channel Channel
+	To      []Identifier // who is at its other end, first of all; empty when nobody knows
+}
+
 // ReadMessageAt is ReadMessage for a message whose time is known, or 0.
 type ReadMessageAt func(text string, at Moment) []Reading
 

@@ -159,11 +159,13 @@ type EventsSummary struct {
 	Refusals        int64            `json:"refusals"`
 	Complaints      int64            `json:"complaints"`
 	SuspectedSpam   int64            `json:"suspected_spam"`
-	Lately          *MailingsSummary `json:"lately,omitempty"` // what the gates judge
-	Repeats         int64            `json:"repeats"`          // messages and statuses that came again
-	UnknownStatuses int64            `json:"unknown_statuses"` // of messages that no file holds
-	Alarms          []AlarmSummary   `json:"alarms"`           // the sender's own trouble, most frequent first
-	Outages         []OutageSummary  `json:"outages"`          // failures that were held against nobody
+	Lately          *MailingsSummary `json:"lately,omitempty"`  // what the gates judge
+	Repeats         int64            `json:"repeats"`           // messages and statuses that came again
+	UnknownStatuses int64            `json:"unknown_statuses"`  // of messages that neither a file nor an earlier run's holds
+	Recalled        int64            `json:"recalled_statuses"` // of messages that an earlier run's files hold
+	Resolved        int64            `json:"resolved_statuses"` // that earlier runs kept, and whose messages came now
+	Alarms          []AlarmSummary   `json:"alarms"`            // the sender's own trouble, most frequent first
+	Outages         []OutageSummary  `json:"outages"`           // failures that were held against nobody
 }
 
 // MailingsSummary is what the last mailings came to.

@@ -188,3 +188,38 @@ func keyword(text string) (effect, bool) {
 	}
 	return effect{}, false
 }
+
+// status takes a status; false when it was seen before.
+func (j *Joiner) status(s *slot, m *contact.Message, who uint32) bool {
+	e, code := j.classify(m)
+	if e.kind == 0 && !m.Ours { // a word of the dictionary is nobody's
+		code = codeShown(code)
+	}
+	st := state{at: m.At, origin: m.Origin, rule: j.rule(m.System, code), effect: e}
+	if m.Direction == contact.NoDirection {
+		j.sent(s, m.At, 0)
+	}
+	fresh := j.keep(s, &st)
+	if fresh && e.nature == alarm {
+		j.alarms[Alarm{System: m.System, Code: code}]++
+	}
+	return fresh
+}
+
+// keep adds a status to its message's, or its newer time to the one that it
+// repeats; then it is false.
+func (j *Joiner) keep(s *slot, st *state) bool {
+	for i := s.states; i != 0; {
+		have := j.states.at(i)
+		if have.rule == st.rule && have.effect == st.effect {
+			if a, b := (mark{at: st.at, origin: st.origin}), (mark{at: have.at, origin: have.origin}); newer(&a, &b, j.rules) {
+				have.at, have.origin = st.at, st.origin
+			}
+			return false
+		}
+		i = have.next
+	}
+	st.next = s.states
+	s.states = j.states.add(*st)
+	return true
+}

@@ -13,7 +13,9 @@ import (
 type Report struct {
 	Alarms          []Alarm  // the sender's own trouble, by system and code
 	Outages         []Outage // failures that were held against nobody
-	UnknownStatuses int64    // statuses of messages that no file holds
+	UnknownStatuses int64    // statuses of messages that no file holds, nor an earlier run's
+	Recalled        int64    // statuses of messages that an earlier run's files hold
+	Resolved        int64    // statuses that earlier runs kept, of messages that a file holds now
 	Repeats         int64    // messages and statuses that came again
 	Days            []Day    // earliest first
 }
@@ -49,8 +51,8 @@ type Day struct {
 // somebody wrote, was written to or was reached the newest is given.
 func (j *Joiner) Evidence(yield func(contact.Evidence)) Report {
 	j.find()
-	rep := Report{Repeats: j.repeats}
-	t := &tally{j: j, days: map[int32]*Day{}, refused: map[refusal]struct{}{}, sent: map[sends]int64{}}
+	rep := Report{Repeats: j.repeats, Resolved: j.resolved}
+	t := &tally{j: j, days: map[int32]*Day{}, refused: map[refusal]struct{}{}, sent: j.before}
 	t.slots(&rep)
 	t.outages(&rep)
 	for i := range j.said {
@@ -58,6 +60,7 @@ func (j *Joiner) Evidence(yield func(contact.Evidence)) Report {
 	}
 	j.who.share(j.rules)
 	j.yieldAll(yield)
+	j.yieldUnknown(yield)
 	for a, n := range j.alarms {
 		a.Count = n
 		rep.Alarms = append(rep.Alarms, a)
@@ -168,12 +171,15 @@ func (t *tally) slots(rep *Report) {
 func (t *tally) state(slot, i uint32, rep *Report) {
 	j := t.j
 	s, st := j.slots.at(slot), j.states.at(i)
-	if s.who == 0 {
+	switch {
+	case s.who == 0:
 		rep.UnknownStatuses++
+	case s.flags&flagRecalled != 0:
+		rep.Recalled++
 	}
 	switch st.effect.nature {
 	case told:
-		j.who.note(s.who, mark{at: st.at, origin: st.origin, rule: st.rule, kind: st.effect.kind, channel: s.channel}, j.rules)
+		j.note(slot, mark{at: st.at, origin: st.origin, rule: st.rule, kind: st.effect.kind, channel: s.channel})
 		t.refuses(s.who, st.effect.kind, st.at)
 	case failed:
 		f := failedTo{sends: sends{s.day, s.channel}, rule: st.rule, slot: slot, state: i, who: s.who}
@@ -227,7 +233,7 @@ func (t *tally) outages(rep *Report) {
 		}
 		for _, f := range group {
 			st := j.states.at(f.state)
-			j.who.note(j.slots.at(f.slot).who, mark{at: st.at, origin: st.origin, rule: st.rule, kind: st.effect.kind, channel: f.channel}, j.rules)
+			j.note(f.slot, mark{at: st.at, origin: st.origin, rule: st.rule, kind: st.effect.kind, channel: f.channel})
 		}
 	}
 }

@@ -16,6 +16,9 @@ type Options struct {
 	// an outage; by its share alone only from OutageLeast contacts up.
 	OutageContacts int
 	OutageShare    float64
+	// MessageID is the identifier that stands for a message, by the hash of its
+	// id; nil where no run comes after.
+	MessageID func(hash uint64) contact.Identifier
 }
 
 // OutageLeast is how many contacts an outage by its share has at least.
@@ -30,18 +33,21 @@ type Joiner struct {
 	bySlot  index[uint32]
 	slots   chunks[slot]
 	states  chunks[state]
-	owners  map[uint64]uint32 // slots by message id alone, 0 where several people's messages share it
-	waiting []waiting         // statuses of messages that only an id names
+	owners  map[uint64]uint32   // slots by message id alone, 0 where several people's messages share it
+	waiting []waiting           // statuses of messages that only an id names
+	others  map[uint32][]uint32 // who else is at the other end of a slot that an earlier run knew
+	before  map[sends]int64     // messages that earlier runs know of
 
 	said  []saying
 	heard index[struct{}]
 
-	rules   []string
-	ruleNo  map[string]uint16
-	alarms  map[Alarm]int64 // Count is 0 in the keys
-	repeats int64
-	buf     []byte // what the last slot was found by
-	ruleBuf []byte
+	rules    []string
+	ruleNo   map[string]uint16
+	alarms   map[Alarm]int64 // Count is 0 in the keys
+	repeats  int64
+	resolved int64  // statuses that earlier runs kept
+	buf      []byte // what the last slot was found by
+	ruleBuf  []byte
 }
 
 // slot is what is known of one message.
@@ -55,11 +61,13 @@ type slot struct {
 }
 
 const (
-	flagSaid   = 1 << iota // a message, not only statuses, was seen
-	flagOut                // the company's
-	flagIn                 // the person's
-	flagNamed              // has an id of its own
-	flagJoined             // statuses of a message that stands in another slot
+	flagSaid     = 1 << iota // a message, not only statuses, was seen
+	flagOut                  // the company's
+	flagIn                   // the person's
+	flagNamed                // has an id of its own
+	flagJoined               // statuses of a message that stands in another slot
+	flagWorld                // its id is no other message's
+	flagRecalled             // statuses of a message that an earlier run knew
 )
 
 // state is one status of a message.
@@ -88,7 +96,7 @@ func NewJoiner(opt Options) *Joiner {
 	if opt.Zone == nil {
 		opt.Zone = time.UTC
 	}
-	return &Joiner{opt: opt, books: codebooks(), who: newPeople(), owners: map[uint64]uint32{},
+	return &Joiner{opt: opt, books: codebooks(), who: newPeople(), owners: map[uint64]uint32{}, others: map[uint32][]uint32{}, before: map[sends]int64{},
 		rules: []string{""}, ruleNo: map[string]uint16{"": 0}, alarms: map[Alarm]int64{}}
 }
 
@@ -184,6 +192,9 @@ func (j *Joiner) slotOf(m *contact.Message, who uint32) *slot {
 	s.channel = max(s.channel, m.Channel)
 	if m.ID != "" {
 		s.flags |= flagNamed
+		if !owned {
+			s.flags |= flagWorld
+		}
 	}
 	return s
 }
@@ -267,32 +278,4 @@ func (j *Joiner) day(at contact.Moment) int32 {
 	}
 	_, offset := t.In(j.opt.Zone).Zone()
 	return int32((t.Unix() + int64(offset)) / 86400)
-}
-
-// status takes a status; false when it was seen before.
-func (j *Joiner) status(s *slot, m *contact.Message, who uint32) bool {
-	e, code := j.classify(m)
-	if e.kind == 0 && !m.Ours { // a word of the dictionary is nobody's
-		code = codeShown(code)
-	}
-	st := state{at: m.At, origin: m.Origin, rule: j.rule(m.System, code), effect: e}
-	if m.Direction == contact.NoDirection {
-		j.sent(s, m.At, 0)
-	}
-	for i := s.states; i != 0; {
-		have := j.states.at(i)
-		if have.rule == st.rule && have.effect == e {
-			if a, b := (mark{at: st.at, origin: st.origin}), (mark{at: have.at, origin: have.origin}); newer(&a, &b, j.rules) {
-				have.at, have.origin = st.at, st.origin
-			}
-			return false
-		}
-		i = have.next
-	}
-	if e.nature == alarm {
-		j.alarms[Alarm{System: m.System, Code: code}]++
-	}
-	st.next = s.states
-	s.states = j.states.add(st)
-	return true
 }

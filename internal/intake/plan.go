@@ -176,9 +176,10 @@ func (t *table) nameColumn(c *Column) {
 	}
 }
 
-// checkColumns refuses a table in which nobody can be recognised.
+// checkColumns refuses a table in which nobody can be recognised. What became of
+// messages says whom it is about by their ids: another file has the people.
 func (t *table) checkColumns(p *Plan) error {
-	if t.have(p, reaching...) {
+	if t.have(p, reaching...) || p.Role == contact.RoleEvents && t.have(p, contact.FieldMessageID) && t.have(p, contact.FieldStatus, contact.FieldError) {
 		return nil
 	}
 	what := contact.T("no column holds phones or e-mails", "нет колонки с телефонами или почтой")
