@@ -26,6 +26,7 @@ type compiler struct {
 type entry struct {
 	classes []int
 	typo    bool
+	foreign bool // named by files of foreign words alone
 }
 
 // The kinds that every lexicon has.
@@ -59,7 +60,7 @@ func (c *compiler) compile(off []string) error {
 	}
 	c.literals()
 	for _, w := range []string{"не", "ни", "нэ"} {
-		c.register(w, c.sets["=не"], false)
+		c.register(w, c.sets["=не"], named{})
 	}
 	if err := c.lexicon(); err != nil {
 		return err
@@ -94,7 +95,7 @@ func (c *compiler) class(name string) error {
 	c.common[n], c.named[n], cl.trait = cl.common, cl, hashOf([]byte(name))
 	for _, word := range c.words(name, 0) {
 		for _, form := range expand(word) {
-			if !c.register(form, n, cl.typo) {
+			if !c.register(form, n, named{cl.typo, cl.foreign}) {
 				return c.fault("a word is empty or too long", "слово пустое или слишком длинное")
 			}
 		}
@@ -123,7 +124,7 @@ func (c *compiler) literals() {
 				for _, w := range strings.Fields(text) {
 					for _, part := range strings.Split(strings.TrimSuffix(w, "?"), "|") {
 						if isLiteral(part) {
-							c.literal(part)
+							c.literal(part, r.foreign)
 						}
 					}
 				}
@@ -132,11 +133,11 @@ func (c *compiler) literals() {
 	}
 }
 
-func (c *compiler) literal(word string) {
-	w := c.r.symbols(word)
-	c.register(word, c.number("="+word), len(w) >= longLiteral)
+func (c *compiler) literal(text string, foreign bool) {
+	w := c.r.symbols(text)
+	c.register(text, c.number("="+text), named{len(w) >= longLiteral, foreign})
 	if len(w) > 0 && isDigit(w[0]) { // still a number to other patterns
-		c.register(word, c.sets["#num"], false)
+		c.register(text, c.sets["#num"], named{})
 	}
 }
 
@@ -148,8 +149,11 @@ func isLiteral(w string) bool {
 	return w != "" && w != "_" && !strings.ContainsAny(w[:1], "$#.~<>")
 }
 
+// named is what is said of a form where it is named.
+type named struct{ typo, foreign bool }
+
 // register notes that a form belongs to a class.
-func (c *compiler) register(form string, class int, typo bool) bool {
+func (c *compiler) register(form string, class int, is named) bool {
 	form, wild := strings.CutSuffix(form, "*")
 	w := c.r.symbols(form)
 	if len(w) == 0 || len(w) > maxWord {
@@ -161,7 +165,7 @@ func (c *compiler) register(form string, class int, typo bool) bool {
 	}
 	e := into[string(w)]
 	if e == nil {
-		e = new(entry)
+		e = &entry{foreign: true}
 		into[string(w)] = e
 		if !wild {
 			c.order = append(c.order, string(w))
@@ -170,7 +174,7 @@ func (c *compiler) register(form string, class int, typo bool) bool {
 	if !slices.Contains(e.classes, class) {
 		e.classes = append(e.classes, class)
 	}
-	e.typo = e.typo || typo
+	e.typo, e.foreign = e.typo || is.typo, e.foreign && is.foreign
 	return true
 }
 
@@ -194,15 +198,12 @@ func (c *compiler) lexicon() error {
 		e := c.stems[stem]
 		c.spell([]byte(stem), c.kind(e.classes), true, false)
 	}
-	for _, form := range c.order {
-		e := c.forms[form]
-		classes := e.classes
-		for n := 1; n <= len(form); n++ {
-			if s := c.stems[form[:n]]; s != nil {
-				classes = union(classes, s.classes)
+	for _, foreign := range []bool{false, true} { // foreign ones last: they look at the others
+		for _, form := range c.order {
+			if e := c.forms[form]; foreign == (e.foreign && isLatin(form[0])) {
+				c.spell([]byte(form), c.kind(c.classesOf(form, foreign)), false, e.typo)
 			}
 		}
-		c.spell([]byte(form), c.kind(classes), false, e.typo)
 	}
 	if len(c.byKind) > maxKinds {
 		return c.fault("too many kinds of words", "слишком много видов слов")
@@ -222,6 +223,22 @@ func (c *compiler) lexicon() error {
 		r.tails = append(r.tails, form{r.symbols(w), r.lex.find(r.symbols(w))})
 	}
 	return nil
+}
+
+// classesOf is the classes of a form: its own, those of the stems that it
+// begins with and, of a foreign word, those of the Russian one spelt so.
+func (c *compiler) classesOf(form string, foreign bool) []int {
+	classes := c.forms[form].classes
+	for n := 1; n <= len(form); n++ {
+		if s := c.stems[form[:n]]; s != nil {
+			classes = union(classes, s.classes)
+		}
+	}
+	if foreign {
+		spelt := c.r.folds.skeleton(nil, []byte(form))
+		classes = union(classes, c.byKind[c.r.translit.find(spelt)])
+	}
+	return classes
 }
 
 // spell adds a form, and how it is written in Latin letters.

@@ -46,6 +46,8 @@ type Rule struct {
 	Yes    []string // messages that the rule must fire on
 	Maybe  []string // messages that it must be unsure about
 	No     []string // messages that it must not fire on
+
+	foreign bool // of a file of words in Latin letters; see class
 }
 
 // book is what a rule file holds: classes of words and rules.
@@ -64,7 +66,10 @@ type class struct {
 	real   bool     // its words are only there not to be guessed at
 	polite bool     // its words greet or thank: edges pass over them
 	common bool     // its words are everywhere: rules never start from them
-	trait  uint64   // what the net knows it by
+	// Of a file whose Latin words are also the Russian words that are spelt so:
+	// Polish daj is дай too.
+	foreign bool
+	trait   uint64 // what the net knows it by
 }
 
 // parse adds a rule file to the book.
@@ -80,9 +85,10 @@ func (b *book) parse(name, text string) error {
 
 type bookParser struct {
 	*book
-	name  string
-	class *class
-	rule  *Rule
+	name    string
+	class   *class
+	rule    *Rule
+	foreign bool
 }
 
 func (p *bookParser) line(n int, line string) error {
@@ -109,8 +115,11 @@ func (p *bookParser) head(n int, line string) error {
 	switch {
 	case words[0] == "version" && len(words) == 2:
 		p.version = words[1]
+	case words[0] == "foreign" && len(words) == 1:
+		p.foreign = true
 	case words[0] == "class" && len(words) >= 2:
 		p.class = p.named(words[1])
+		p.class.foreign = p.foreign
 		for _, attr := range words[2:] {
 			p.class.typo = p.class.typo || attr == "typo"
 			p.class.filler = p.class.filler || attr == "filler"
@@ -126,7 +135,7 @@ func (p *bookParser) head(n int, line string) error {
 		if !ok {
 			return ruleFault(p.name, n, "an unknown effect", "неизвестное действие правила")
 		}
-		p.rules = append(p.rules, Rule{ID: words[1], Effect: e})
+		p.rules = append(p.rules, Rule{ID: words[1], Effect: e, foreign: p.foreign})
 		p.rule = &p.rules[len(p.rules)-1]
 	default:
 		return ruleFault(p.name, n, "not a version, class or rule line", "строка не начинает ни класс, ни правило")
