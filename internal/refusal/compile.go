@@ -16,9 +16,10 @@ type compiler struct {
 	common     []bool         // by class number
 	named      []*class       // by class number, nil for words that patterns name
 	kinds      map[string]uint16
-	byKind     [][]int  // class numbers of each kind
-	having     [][]int  // kinds of each class number
-	everywhere []uint64 // the kinds of common words
+	byKind     [][]int             // class numbers of each kind
+	having     [][]int             // kinds of each class number
+	everywhere []uint64            // the kinds of common words
+	made       map[string][]uint64 // sets by the names they were made of: few are made once only
 	tags       map[string]uint64
 	where      string // the rule being compiled, for faults
 }
@@ -47,6 +48,7 @@ func (c *compiler) fault(en, ru string) error { return ruleFault(c.where, 0, en,
 func (c *compiler) compile(off []string) error {
 	c.forms, c.stems = map[string]*entry{}, map[string]*entry{}
 	c.sets, c.kinds, c.tags = map[string]int{}, map[string]uint16{}, map[string]uint64{}
+	c.made = map[string][]uint64{}
 	for _, name := range c.book.order {
 		if err := c.class(name); err != nil {
 			return err
@@ -293,6 +295,10 @@ func (c *compiler) kind(classes []int) uint16 {
 
 // set is the kinds that have any of the named classes and words.
 func (c *compiler) set(names []string) ([]uint64, error) {
+	key := strings.Join(names, "|")
+	if set, ok := c.made[key]; ok {
+		return set, nil
+	}
 	set := make([]uint64, (len(c.byKind)+63)/64)
 	for _, name := range names {
 		if isLiteral(name) {
@@ -309,6 +315,7 @@ func (c *compiler) set(names []string) ([]uint64, error) {
 			set[k>>6] |= 1 << (k & 63)
 		}
 	}
+	c.made[key] = set
 	return set, nil
 }
 

@@ -66,6 +66,9 @@ func (c *compiler) anchor(p *pattern) int {
 		for w, set := range el.kinds {
 			weight += bits.OnesCount64(set) + maxKinds*bits.OnesCount64(set&c.everywhere[w])
 		}
+		if el.has(c.r.not) {
+			weight *= maxKinds // не is in every other message
+		}
 		if best < 0 || weight < least {
 			best, least = i, weight
 		}

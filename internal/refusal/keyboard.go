@@ -13,6 +13,10 @@ type keyboard struct {
 	runes map[rune]rune    // the same by runes, punctuation and all
 }
 
+// firstWords is how many words of a message are looked at: the layout is wrong
+// from the first one on.
+const firstWords = 4
+
 // minRetyped is how many letters a word must have to tell that the layout was
 // the wrong one; shorter ones make sense in the other by chance.
 const minRetyped = 4

@@ -82,7 +82,7 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 	if k == 0 && !latin {
 		k = s.r.known(s.r.looks.disguised(buf[:0], w))
 	}
-	if k == 0 && !s.retype {
+	if k == 0 && !s.retype && s.count < firstWords {
 		s.retype = s.r.retypes(w)
 	}
 	s.pushGlued(k, end, glued)

@@ -18,7 +18,7 @@ import (
 // How the bar is chosen.
 const (
 	folds   = 5
-	mayHold = 0.04   // the share of messages with no refusal, most of them hard, that may be held
+	mayHold = 0.035  // the share of messages with no refusal, most of them hard, that may be held
 	mayChat = 0.0025 // the same of ordinary chat
 )
 
