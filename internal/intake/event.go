@@ -18,13 +18,7 @@ func (r *Reader) Messages(row contact.Row, yield func(contact.Message)) RowKind 
 	}
 	m := contact.Message{Direction: r.way(), System: r.eventSystem(), ID: r.first(contact.FieldMessageID)}
 	m.Origin.Row = int32(r.row.Number)
-	r.who(sureNumber)
-	switch {
-	case m.Direction == contact.In:
-		r.readParty(contact.FieldFrom)
-	case len(r.rec.IDs) == 0:
-		r.readParty(contact.FieldTo)
-	}
+	r.parties(m.Direction)
 	m.Channel = r.eventChannel(m.System, m.Direction)
 	at := r.date(contact.FieldDate)
 	m.At, m.Early = at.late, at.early
@@ -143,7 +137,10 @@ func (r *Reader) way() contact.Direction {
 	if _, _, ok := r.told(contact.FieldError); ok || r.reported() {
 		return contact.Out
 	}
-	return r.plan.way
+	if r.plan.way != contact.NoDirection {
+		return r.plan.way
+	}
+	return r.wayByOwn()
 }
 
 // reported tells a row of a gateway's report: it is on what was sent.

@@ -121,6 +121,7 @@ type Plan struct {
 	Notes                      []contact.Text // what a user should know of the table
 
 	way      contact.Direction // of all messages of a log, as its names tell
+	own      map[string]bool   // the tails of the company's numbers, in a log that tells the way by them alone
 	dataOnly bool              // its consents are to data processing, not to mailings
 	selected bool              // its opt-out column says yes of some rows and no of others
 	sure     bool              // the header row was known by its words, so its texts are headers

@@ -116,9 +116,13 @@ func (t *table) fitLog(p *Plan) {
 		}
 	}
 	t.fit(p, contact.FieldText, func(col *Column, c *contents) bool { return isText(col, c) && c.longest == longest })
+	t.fit(p, contact.FieldText, func(col *Column, _ *contents) bool {
+		return col.Field == contact.FieldNote || col.Field == contact.FieldReason
+	})
 	if !t.have(p, contact.FieldDirection) {
 		p.way = t.wayByNames(p)
 	}
+	t.findOwn(p)
 }
 
 // wayByNames is the way that all messages of a log went: a column of texts is

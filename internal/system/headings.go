@@ -82,7 +82,7 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldTime), `Время | Время события | Время сообщения | Время отправки | Time | Message time | Send time`),
 		h(mean(contact.FieldChannel), `Канал | Канал связи | Каналы | Мессенджер | Способ связи | Тип канала | Channel | Channels | Messenger | chatType | Chat type | Transport | Medium`),
 		h(mean(contact.FieldDirection), `Направление | Направление сообщения | Тип сообщения | Direction | Message direction | In/out`),
-		h(mean(contact.FieldText), `Текст | Текст сообщения | Сообщение | Ответ | Ответ клиента | Text | Message | Message text | Body | Message body | Reply | Content`),
+		h(mean(contact.FieldText), `Текст | Текст сообщения | Текст SMS | Текст СМС | Сообщение | Ответ | Ответ клиента | Text | Message | Message text | Body | Message body | Reply | Content`),
 		h(mean(contact.FieldError), `Ошибка | Код ошибки | Текст ошибки | Error | err | Error code | ErrorCode | Error message | Failure reason`),
 		h(mean(contact.FieldFrom), `From | От | От кого | Отправитель | Sender | Author`),
 		h(mean(contact.FieldTo), `To | Кому`),

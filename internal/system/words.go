@@ -25,8 +25,8 @@ const (
 
 // The directions of a message.
 const (
-	incoming = `in | inbound | incoming | входящее | входящий | входящие | входящая | вх | вход | received | получено | from client | from customer | client | customer | клиент | от клиента | mo | inbox | in bound`
-	outgoing = `out | outbound | outgoing | исходящее | исходящий | исходящие | исходящая | исх | исход | sent | отправлено | to client | to customer | outbound-api | outbound-reply | outbound-call | operator | manager | оператор | менеджер | клиенту | mt | outbox | echo`
+	incoming = `in | inbound | incoming | incoming message | inbound message | входящее | входящее сообщение | входящее смс | входящее sms | входящий | входящие | входящая | вх | вход | received | получено | from client | from customer | client | customer | user | клиент | от клиента | mo | inbox | in bound`
+	outgoing = `out | outbound | outgoing | outgoing message | outbound message | исходящее | исходящее сообщение | исходящее смс | исходящее sms | исходящий | исходящие | исходящая | исх | исход | sent | отправлено | to client | to customer | outbound-api | outbound-reply | outbound-call | operator | manager | agent | bot | оператор | менеджер | клиенту | mt | outbox | echo`
 )
 
 // negations turn the hint of a file's name round: "база без стоп-листа".
