@@ -26,9 +26,14 @@ func (s *sealing) identify() error {
 	return s.numberNew()
 }
 
+// recogniseBatches is how often recognise walks through what is posted at most:
+// more contacts than fit so many segments are sorted in larger parts.
+const recogniseBatches = 8
+
 // recognise finds the contacts that were there before.
 func (s *sealing) recognise() error {
-	s.work.flush = func(sorted []entry) error {
+	work := &batcher{size: max(segmentEntries, len(s.ids)/recogniseBatches+1)}
+	work.flush = func(sorted []entry) error {
 		for i := 1; i < len(sorted); i++ {
 			if sorted[i-1].key == sorted[i].key {
 				return errOneKey
@@ -42,11 +47,11 @@ func (s *sealing) recognise() error {
 	}
 	for i := range s.ids {
 		key, _ := s.dec.Contact(i)
-		if !s.work.add(uint64(key), uint64(i)) {
+		if !work.add(uint64(key), uint64(i)) {
 			break
 		}
 	}
-	return s.work.end()
+	return work.end()
 }
 
 // numberNew walks all rows. The inputs' order is that of their contents, so that

@@ -31,6 +31,7 @@ type entry struct{ key, value uint64 }
 const (
 	segmentEntries = 1 << 18 // pairs of a segment at most: sorted in 8 MB
 	blockEntries   = 512
+	kindShift      = 60 // of a contact.Key
 )
 
 // sortEntries sorts by key, then by value. tmp is as long as e and is
@@ -213,26 +214,33 @@ func (d *DB) blocks(query string, args []any, visit func(segment int64, block []
 }
 
 // join walks a list beside sorted pairs and calls match for each stored pair
-// whose key is among them: at is the first of them with that key.
+// whose key is among them: at is the first of them with that key. It goes kind by
+// kind, since phones and the keys of records without one have all e-mails between.
 func (d *DB) join(list int, sorted []entry, match func(at int, value uint64)) error {
-	if len(sorted) == 0 {
-		return nil
+	for from := 0; from < len(sorted); {
+		kind := sorted[from].key >> kindShift
+		to := from + sort.Search(len(sorted)-from, func(i int) bool { return sorted[from+i].key>>kindShift != kind })
+		at, current := from, int64(-1)
+		err := d.walkBetween(list, sorted[from].key, sorted[to-1].key, func(segment int64, block []entry) error {
+			if segment != current {
+				at, current = from, segment
+			}
+			for _, e := range block {
+				for at < to && sorted[at].key < e.key {
+					at++
+				}
+				if at < to && sorted[at].key == e.key {
+					match(at, e.value)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		from = to
 	}
-	at, current := 0, int64(-1)
-	return d.walkBetween(list, sorted[0].key, sorted[len(sorted)-1].key, func(segment int64, block []entry) error {
-		if segment != current {
-			at, current = 0, segment
-		}
-		for _, e := range block {
-			for at < len(sorted) && sorted[at].key < e.key {
-				at++
-			}
-			if at < len(sorted) && sorted[at].key == e.key {
-				match(at, e.value)
-			}
-		}
-		return nil
-	})
+	return nil
 }
 
 // unposted drops the pairs that are repeated or already in the list. Values are
@@ -318,13 +326,14 @@ func (d *DB) lookupIn(values []uint64, list int, segment int64, key uint64) ([]u
 type batcher struct {
 	buf, tmp []entry
 	flush    func(sorted []entry) error
+	size     int // pairs at once, segmentEntries if 0
 	err      error
 }
 
 // add takes a pair; false is the time to stop, for an error.
 func (b *batcher) add(key, value uint64) bool {
 	b.buf = append(b.buf, entry{key, value})
-	if len(b.buf) >= segmentEntries {
+	if len(b.buf) >= cmp.Or(b.size, segmentEntries) {
 		b.end()
 	}
 	return b.err == nil
