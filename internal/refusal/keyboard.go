@@ -10,7 +10,8 @@ import (
 // layout: who forgets to switch writes cnjg for стоп.
 type keyboard struct {
 	other [numSymbols]byte // the letter in the other layout, by symbols
-	runes map[rune]rune    // the same by runes, punctuation and all
+	// The same by runes, punctuation and all.
+	english, russian map[rune]rune
 }
 
 // firstWords is how many words of a message are looked at: the layout is wrong
@@ -23,10 +24,10 @@ const minRetyped = 4
 
 func newKeyboard(f *folding) *keyboard {
 	english, russian := []rune("`qwertyuiop[]asdfghjkl;'zxcvbnm,."), []rune("ёйцукенгшщзхъфывапролджэячсмитьбю")
-	k := &keyboard{runes: map[rune]rune{}}
+	k := &keyboard{english: map[rune]rune{}, russian: map[rune]rune{}}
 	for i, e := range english {
 		r := russian[i]
-		k.runes[e], k.runes[r] = r, e
+		k.russian[e], k.english[r] = r, e
 		if a, b := f[e], f[r]; a < numSymbols && b < numSymbols {
 			k.other[a], k.other[b] = b, a
 		}
@@ -51,10 +52,10 @@ func (r *Reader) retypes(w []byte) bool {
 	return known && !r.kinds[kind].real
 }
 
-// reread reads a message as it would stand in the other layout, by rules alone.
-// The span is the whole message.
-func (r *Reader) reread(text string) []contact.Reading {
-	s := scanner{r: r, text: r.keys.retyped(text)}
+// reread reads a message as it would stand had the words of an alphabet been
+// typed in the other layout, by rules alone. The span is the whole message.
+func (r *Reader) reread(text string, of alphabet) []contact.Reading {
+	s := scanner{r: r, text: r.keys.retyped(text, of)}
 	s.scan()
 	if !s.hot {
 		return nil
@@ -68,13 +69,17 @@ func (r *Reader) reread(text string) []contact.Reading {
 	return found
 }
 
-// retyped is a text in the other layout. A comma or a full stop is a letter only
-// where a letter comes next.
-func (k *keyboard) retyped(text string) string {
+// retyped is a text with the words of an alphabet in the other layout. A comma
+// or a full stop is a letter only where a letter comes next.
+func (k *keyboard) retyped(text string, of alphabet) string {
+	to := k.english
+	if of == hasLatin {
+		to = k.russian
+	}
 	runes := []rune(strings.ToLower(text))
 	for i, c := range runes {
-		other, ok := k.runes[c]
-		if !ok || c < 'a' && (i+1 == len(runes) || k.runes[runes[i+1]] == 0) {
+		other := to[c]
+		if other == 0 || c < 'a' && (i+1 == len(runes) || to[runes[i+1]] == 0) {
 			continue
 		}
 		runes[i] = other

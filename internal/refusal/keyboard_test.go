@@ -16,6 +16,7 @@ func TestRetyped(t *testing.T) {
 		"jngbcfnmcz":                  contact.SaysRefusal, // отписаться
 		"yt gbibnt vyt ,jkmit":        contact.SaysRefusal, // не пишите мне больше
 		"Elfkbnt vtyz bp hfccskrb":    contact.SaysRefusal, // Удалите меня из рассылки
+		"Добрый день! cnjg":           contact.SaysRefusal,
 		"ыещз":                        contact.SaysRefusal, // stop
 		"гтыгиыскшиу":                 contact.SaysRefusal, // unsubscribe
 		"gjlgbibnt vtyz j,hfnyj":      contact.SaysSubscribe,
@@ -37,7 +38,7 @@ func TestRetypedLaw(t *testing.T) {
 	sure := []string{"не пишите мне больше", "отпишите меня от рассылки", "удалите меня из базы", "хватит слать рекламу", "прекратите рассылку"}
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.SampledFrom(sure).Draw(t, "text")
-		if typed := r.keys.retyped(text); strongest(r.Read(typed)) < contact.SaysRefusal {
+		if typed := r.keys.retyped(text, hasCyrillic); strongest(r.Read(typed)) < contact.SaysRefusal {
 			t.Errorf("%q typed as %q reads %v", text, typed, r.Read(typed))
 		}
 	})

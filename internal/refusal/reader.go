@@ -1,7 +1,8 @@
 // Package refusal reads what a person wrote: a refusal, a complaint, a doubt
 // that a person must settle, a wish to be written to again, or nothing of the
-// kind. It reads Russian and English, with the basics of Ukrainian and Kazakh,
-// offline and by rules that are data: every finding names its rule and its span.
+// kind. It reads Russian and English, with the basics of Ukrainian, Belarusian,
+// Kazakh and Uzbek and the ordinary refusals of seven languages more, offline
+// and by rules that are data: every finding names its rule and its span.
 //
 // A message is split into words, each word gets its classes from a lexicon
 // (folded spelling, look-alike letters, Latin transliteration, one-letter
@@ -185,8 +186,8 @@ func (r *Reader) read(text string, note bool) []contact.Reading {
 			return found
 		}
 	}
-	if s.retype && !m.denied {
-		if found := r.reread(text); found != nil {
+	if s.retype != 0 && !m.denied {
+		if found := r.reread(text, s.retype); found != nil {
 			return found
 		}
 	}

@@ -42,9 +42,9 @@ type scanner struct {
 	gap          gap
 	dropped      gap // the gap before words that were dropped as filler
 	hot          bool
-	retype       bool // a word makes sense in the other keyboard layout alone
-	looked       bool // whether cyrillic is known
-	cyrillic     bool // the text has Cyrillic letters
+	retype       alphabet // of a word that makes sense in the other keyboard layout alone
+	looked       bool     // whether cyrillic is known
+	cyrillic     bool     // the text has Cyrillic letters
 	lineStart    bool
 	sentence     int // the first token of the sentence
 	pictures     int // where the last row of pictures ended

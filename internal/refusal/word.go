@@ -82,8 +82,11 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 	if k == 0 && !latin {
 		k = s.r.known(s.r.looks.disguised(buf[:0], w))
 	}
-	if k == 0 && !s.retype && s.count < firstWords {
-		s.retype = s.r.retypes(w)
+	if k == 0 && s.retype == 0 && s.count < firstWords && s.r.retypes(w) {
+		s.retype = hasCyrillic
+		if latin {
+			s.retype = hasLatin
+		}
 	}
 	s.pushGlued(k, end, glued)
 }
