@@ -41,6 +41,7 @@ func TestPlaceholders(t *testing.T) {
 		"{bonus_points} points": "Bonus points", "[Bonus points]": "Bonus points", "{Фамилия}": "Фамилия", "{surname}": "Фамилия",
 		"{Дата визита}": "?", "*|FNAME|*, hi": "Имя", "[[Имя]], привет": "Имя", "{{contact.first_name}}": "Имя", "{{1}}, hi": "?", "%PROMO%": "?", "#промокод#": "?", "${x.y}": "?",
 		"скидка 10% и ещё 20% сверху": "", "100%": "", "от 5% до 7%": "", "#скидка #акция": "", "#скидка": "", "[важно] прочтите": "", "[Имя](https://example.com)": "",
+		"@Имя@, привет": "Имя", "$Имя, привет": "Имя", "@anna пишет": "", "цена $5 и $USD": "", "{{Привет|{Имя}}}": "Имя",
 		"<b>жирный</b> <br> <a href=x>": "", "1 < 2 > 0": "", "{Привет|Здравствуйте}, это мы": "", "{} {{}} [] <> %% ##": "", "C# и F#": "", "<{%}Имя>": "?", "a%20b%20c": "",
 	} {
 		slots, _ := findSlots(text, &list)
@@ -53,6 +54,15 @@ func TestPlaceholders(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestHalves(t *testing.T) {
+	for text, want := range map[string]bool{"{Имя, привет": true, "Имя}, привет": true, "{{Имя}, привет": true, "${имя привет": true, "{Имя}, привет": false, "{{Имя}}": false,
+		"{Привет|{Здравствуйте|Добрый день}}, {Имя}": false, "смайл :} и {Имя}": false, "{ 5 }": false, "привет {": false} {
+		if got := slices.Contains(codes(Check(text+" Reply STOP to unsubscribe.", &list, Options{Reads: reads})), "placeholder.half"); got != want {
+			t.Errorf("%q: %v", text, got)
 		}
 	}
 }

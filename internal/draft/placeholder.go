@@ -17,7 +17,7 @@ type slot struct {
 }
 
 // forms are the ways in which mailing services write placeholders: ${name},
-// {{name}}, {name}, *|name|*, %name%, #name#, [[name]], [name], <name>. The last are
+// {{name}}, {name}, *|name|*, %name%, #name#, [[name]], [name], <name>, @name@, $name. The last are
 // placeholders only when they name a column or are a known word.
 var forms = []struct {
 	re   *regexp.Regexp
@@ -32,6 +32,8 @@ var forms = []struct {
 	{regexp.MustCompile(`\[\[\s*([^\[\]\n]{1,60}?)\s*\]\]`), false},
 	{regexp.MustCompile(`\[\s*([^\[\]\n]{1,60}?)\s*\](?:[^(]|$)`), false},
 	{regexp.MustCompile(`<\s*([^<>\n]{1,60}?)\s*>`), false},
+	{regexp.MustCompile(`@(\p{L}[\p{L}\p{N}_]{0,39})@`), false},
+	{regexp.MustCompile(`\$(\p{L}[\p{L}\p{N}_]{0,39})`), false},
 }
 
 // known are words that services' placeholders have, and the fields that they
@@ -84,6 +86,7 @@ func (c *checker) placeholders() {
 		c.d.Placeholders = append(c.d.Placeholders, p)
 		c.judge(s, &p, col)
 	}
+	c.halves()
 	if len(c.slots) == 0 && variants == 0 {
 		say := contact.T("everybody gets one same text: there is no placeholder in it, and messengers look for just that",
 			"все получат один и тот же текст: в нём нет подстановок, а мессенджеры ищут именно это")
@@ -92,6 +95,24 @@ func (c *checker) placeholders() {
 				"один и тот же текст для всех: %s; в нём нет подстановок, а мессенджеры ищут именно это").With(contact.ManyContacts(c.d.Contacts))
 		}
 		c.add(warn, contact.Finding{Code: "text.same", Value: float64(c.d.Contacts), Say: say})
+	}
+}
+
+// inBraces is what stands in braces, and half what has one of them.
+var (
+	inBraces = regexp.MustCompile(`\{[^{}]*\}`)
+	half     = regexp.MustCompile(`\{[\p{L}…][\p{L}\p{N}_]*|[\p{L}…][\p{L}\p{N}_]*\}`)
+)
+
+// halves finds a placeholder of whose braces one is missing.
+func (c *checker) halves() {
+	rest := c.text
+	for inBraces.MatchString(rest) {
+		rest = inBraces.ReplaceAllString(rest, "…")
+	}
+	if found := half.FindString(rest); found != "" {
+		c.add(stop, contact.Finding{Code: "placeholder.half", Where: found, Value: float64(c.d.Contacts), Say: contact.T(
+			"%s has one brace alone: people would get it as it stands", "%s: не хватает второй фигурной скобки, люди получат это как есть").With(found)})
 	}
 }
 

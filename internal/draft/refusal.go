@@ -36,6 +36,15 @@ var (
 	firstWord  = regexp.MustCompile(`^[«“„"'‘(]*([\p{L}\p{N}]{1,20}|[^\s\p{L}\p{N}\p{P}]\S{0,10})`)
 )
 
+// shortened is the end of a text that has no end of its own: how to refuse stands
+// last.
+func shortened(s string) string {
+	if r := []rune(s); len(r) > 200 {
+		return "…" + string(r[len(r)-200:])
+	}
+	return s
+}
+
 // breaks are ends of sentences.
 var breaks = regexp.MustCompile(`[.!?…]+\s+|\n+`)
 
@@ -49,7 +58,7 @@ func (c *checker) refusal() {
 			"в сообщении не сказано, как отказаться: добавьте короткую строку, например «Чтобы не получать сообщения, ответьте 0», и внесите знак в [[refusal.signs]] файла политики")})
 		return
 	}
-	c.d.Refusal = strings.TrimLeft(strings.TrimSpace(sentences[at]), ",;:!. ")
+	c.d.Refusal = shortened(strings.TrimLeft(strings.TrimSpace(sentences[at]), ",;:!. "))
 	c.d.Signs = signsIn(sentences, at)
 	for _, s := range c.d.Signs {
 		c.sign(s)
