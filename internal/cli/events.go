@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -27,6 +28,11 @@ func (s *source) events() (*table, error) {
 	defer in.Close()
 	head := make([]byte, eventsHead)
 	n, _ := io.ReadFull(in, head) // an error comes again
+	if isWide(head[:n]) && packed == "" {
+		if text, err := sheet.Text(s.copy, s.size); err == nil {
+			n, _ = io.ReadFull(text, head)
+		}
+	}
 	shape, ok := events.Sniff(head[:n])
 	if !ok {
 		return nil, nil
@@ -47,6 +53,11 @@ func (s *source) events() (*table, error) {
 	}
 	return &table{src: s, shape: &shape, plan: &intake.Plan{Source: intake.Source{File: name}, Role: contact.RoleEvents, RoleBy: by,
 		System: shape.System, Entity: "event"}}, nil
+}
+
+// isWide tells UTF-16, as Windows saves what a program prints.
+func isWide(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
 }
 
 // newJoiner makes the joiner of the run's events.
@@ -79,12 +90,18 @@ func (j *job) joinEvents(ctx context.Context, in *intake.Intake, t *table) error
 }
 
 func (j *job) joinJSON(ctx context.Context, t *table) error {
-	in, _, err := t.src.unpacked()
+	in, packed, err := t.src.unpacked()
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	res, err := events.Read(interruptible{ctx, in}, *t.shape, j.zone, func(m contact.Message) {
+	text := io.Reader(in)
+	if packed == "" {
+		if text, err = sheet.Text(t.src.copy, t.src.size); err != nil {
+			return t.unreadableText(err)
+		}
+	}
+	res, err := events.Read(interruptible{ctx, text}, *t.shape, j.zone, func(m contact.Message) {
 		m.Origin.Input = t.no
 		j.memory.joiner.Add(m)
 	})
@@ -92,18 +109,24 @@ func (j *job) joinJSON(ctx context.Context, t *table) error {
 	if res.Zoneless > 0 {
 		t.plan.Notes = append(t.plan.Notes, contact.T("times that name no zone are read as %s", "время без часового пояса читается как %s").With(j.zone.String()))
 	}
-	var fault *contact.Fault
 	switch {
 	case ctx.Err() != nil:
 		return errInterrupted
-	case errors.As(err, &fault):
-		fault.File = filepath.Base(t.src.path)
-		return badInput(fault)
 	case err != nil:
-		return badInput(&contact.Fault{File: filepath.Base(t.src.path), Err: err, What: contact.T("the file can't be read to its end", "файл не дочитывается до конца"),
-			Do: contact.T("copy or export it anew", "скопируйте или выгрузите его заново")})
+		return t.unreadableText(err)
 	}
 	return j.setRows(t)
+}
+
+// unreadableText is why a log can't be read to its end.
+func (t *table) unreadableText(err error) error {
+	var fault *contact.Fault
+	if errors.As(err, &fault) {
+		fault.File = filepath.Base(t.src.path)
+		return badInput(fault)
+	}
+	return badInput(&contact.Fault{File: filepath.Base(t.src.path), Err: err, What: contact.T("the file can't be read to its end", "файл не дочитывается до конца"),
+		Do: contact.T("copy or export it anew", "скопируйте или выгрузите его заново")})
 }
 
 // interruptible is a reader that ends with its context.

@@ -169,6 +169,26 @@ func TestMessengerIDs(t *testing.T) {
 	}
 }
 
+// TestLogEncodings: a log that Windows saved in an encoding of its own says the same.
+func TestLogEncodings(t *testing.T) {
+	const log = `{"messages":[{"messageId":"a","chatType":"whatsapp","chatId":"79110030003","dateTime":"2026-11-10T08:00:00Z","isEcho":false,"status":"inbound","text":"Отпишите меня"}]}`
+	var ansi, wide []byte
+	for _, r := range log {
+		wide = append(wide, byte(r), byte(r>>8))
+		if r >= 'А' && r <= 'я' {
+			r += 0xc0 - 'А'
+		}
+		ansi = append(ansi, byte(r))
+	}
+	for name, text := range map[string][]byte{"utf-8": []byte(log), "utf-16": append([]byte("\xff\xfe"), wide...), "windows-1251": ansi} {
+		dir := t.TempDir()
+		s := dryEvents(t, write(t, dir, "base.csv", []byte("Имя,Телефон\nА,+79110030003\n")), write(t, dir, "log.jsonl", text))
+		if s.Reasons["optout.message"] != 1 {
+			t.Errorf("%s: %v", name, s.Reasons)
+		}
+	}
+}
+
 // TestOutage: a campaign that failed as a whole holds nobody, and is told; a
 // refusal among its messages still counts.
 func TestOutage(t *testing.T) {

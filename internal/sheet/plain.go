@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 
@@ -12,6 +13,21 @@ import (
 const maxPlain = 1 << 20
 
 var doPlain = contact.T("save the message as plain text (.txt)", "сохраните сообщение как обычный текст (.txt)")
+
+// Text is a text file's contents as UTF-8 without a byte order mark, whatever it
+// is encoded in. It looks at every byte first.
+func Text(r io.ReaderAt, size int64) (io.Reader, error) {
+	in := input{r: r, size: size}
+	set, _, err := charsetOf(in)
+	var bad *spoiled
+	switch {
+	case errors.As(err, &bad):
+		return nil, bad.fault
+	case err != nil:
+		return nil, err
+	}
+	return set.reader(in), nil
+}
 
 // ReadPlain reads a file that is no table but a plain text, in any of the
 // encodings that tables come in; line ends become \n. Faults are
