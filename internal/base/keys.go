@@ -7,27 +7,29 @@ import (
 	"cleanbase/internal/contact"
 )
 
-// Tie says that who has a phone has another identifier too.
-type Tie struct{ Phone, ID contact.Key }
+// Tie says that who has one identifier has another too.
+type Tie struct{ Has, ID contact.Key }
 
-// Know gives identifiers to the contacts that have the phones of ties, as if
+// Know gives identifiers to the contacts that have the first ones of ties, as if
 // they stood in their records. Call it when all records were added.
 func (b *Base) Know(ties []Tie) {
-	slices.SortFunc(ties, func(x, y Tie) int { return cmp.Or(cmp.Compare(x.Phone, y.Phone), cmp.Compare(x.ID, y.ID)) })
+	slices.SortFunc(ties, func(x, y Tie) int { return cmp.Or(cmp.Compare(x.Has, y.Has), cmp.Compare(x.ID, y.ID)) })
 	ties = slices.Compact(ties)
 	if len(ties) == 0 {
 		return
 	}
-	others := b.newIDs.len() // phones that are not written to are looked at too
+	others := b.newIDs.len() // not those that are added here
 	for _, t := range ties {
-		if who, ok := b.index.find(t.Phone.Phone(), &b.contacts); ok {
-			b.newIDs.add(ident{t.ID, who})
+		if p := t.Has.Phone(); p != 0 {
+			if who, ok := b.index.find(p, &b.contacts); ok {
+				b.newIDs.add(ident{t.ID, who})
+			}
 		}
 	}
 	for i := range int32(others) {
 		id := *b.newIDs.at(i)
-		at, _ := slices.BinarySearchFunc(ties, id.key, func(t Tie, key contact.Key) int { return cmp.Compare(t.Phone, key) })
-		for ; at < len(ties) && ties[at].Phone == id.key; at++ {
+		at, _ := slices.BinarySearchFunc(ties, id.key, func(t Tie, key contact.Key) int { return cmp.Compare(t.Has, key) })
+		for ; at < len(ties) && ties[at].Has == id.key; at++ {
 			b.newIDs.add(ident{ties[at].ID, id.contact})
 		}
 	}

@@ -153,8 +153,8 @@ func (j *job) tellEvents() error {
 	}
 	var failed error
 	j.memory.strangers = map[contact.Key]bool{}
-	j.memory.joiner.Ties(func(phone contact.Key, id contact.Identifier) {
-		j.memory.ties = append(j.memory.ties, base.Tie{Phone: phone, ID: j.db.Keyed(id).Key})
+	j.memory.joiner.Ties(func(has, id contact.Identifier) {
+		j.memory.ties = append(j.memory.ties, base.Tie{Has: j.db.Keyed(has).Key, ID: j.db.Keyed(id).Key})
 	})
 	j.memory.events = j.memory.joiner.Evidence(func(ev contact.Evidence) {
 		if key := ev.ID.Key; key.Kind() == contact.MessengerID && ev.Kind.Refuses() && !j.memory.joiner.HasPhone(key) {

@@ -19,7 +19,7 @@ type memory struct {
 	emails map[contact.Key]string // e-mails of refusals, for the suppressions
 	// strangers refused in this run's logs under a messenger id that no contact has.
 	strangers map[contact.Key]bool
-	ties      []base.Tie // whose phone an id is, by this run's logs
+	ties      []base.Tie // whose an id is, by this run's logs
 	batch     []contact.Evidence
 	joiner    *events.Joiner
 	// complained is how many complaints the files list that came after the last
@@ -243,7 +243,7 @@ func (j *job) reunite(refused []contact.Key) error {
 	var ties []base.Tie
 	err := j.db.EachHolder(lost, func(id, own contact.Key) {
 		if own.Kind() == contact.PhoneID {
-			ties = append(ties, base.Tie{Phone: own, ID: id})
+			ties = append(ties, base.Tie{Has: own, ID: id})
 			delete(j.memory.strangers, id)
 		}
 	})

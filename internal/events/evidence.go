@@ -79,17 +79,18 @@ func (j *Joiner) Evidence(yield func(contact.Evidence)) Report {
 // too, as an id map, a shared contact or the log itself has it.
 func (j *Joiner) HasPhone(id contact.Key) bool { return j.who.hasPhone(id) }
 
-// Ties yields which other identifiers, a messenger's id or an old number, whoever
-// has a phone has too, as far as the events say.
-func (j *Joiner) Ties(yield func(phone contact.Key, id contact.Identifier)) {
+// Ties yields which other identifier whoever has one has too, as far as the
+// events say: a phone's owner a messenger's id or an old number, and of two ids of
+// one person each the other.
+func (j *Joiner) Ties(yield func(has, id contact.Identifier)) {
 	for who, others := range j.who.also {
 		for _, other := range others {
 			a, b := j.who.identifier(who), j.who.identifier(other)
-			if b.Key.Kind() != contact.PhoneID {
-				a, b = b, a
+			if a.Key.Kind() == contact.MessengerID && b.Key.Kind() == contact.MessengerID || b.Key.Kind() == contact.PhoneID {
+				yield(b, a)
 			}
-			if b.Key.Kind() == contact.PhoneID {
-				yield(b.Key, a)
+			if b.Key.Kind() == contact.MessengerID {
+				yield(a, b)
 			}
 		}
 	}
