@@ -81,6 +81,8 @@ func TestRoles(t *testing.T) {
 		want              contact.Role
 	}{
 		{"list.csv", "", bare, contact.NoRole},
+		{"removed.csv", "", "phone_e164|verdict|reasons|explanation|source|Имя\n+79110000001|removed|optout.listed|…|a.csv|Иван", contact.NoRole},
+		{"стоп.csv", "", "phone_e164|verdict|reasons|explanation|source|Имя\n+79110000001|removed|optout.listed|…|a.csv|Иван", contact.RoleOptOuts},
 		{"клиенты.log", "", "10:00 INFO {\"phone\":\"+79110000001\"|\"text\":\"стоп\"}\n10:01 INFO {\"phone\":\"+79110000002\"|\"text\":\"да\"}", contact.NoRole},
 		{"a.csv", "", "79110000001|103|2026-11-20\n79110000002|150|2026-11-20", contact.RoleEvents},
 		{"a.csv", "", "recipient|status|sendTs|text\n79110000001|DELIVRD|x|Акция\n79110000002|UNDELIV|x|Акция", contact.RoleEvents},

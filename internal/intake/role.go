@@ -34,6 +34,10 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 		return fault(p.Source, ErrNoRole, contact.T("it holds messages in a shape that is not known", "в нём сообщения в незнакомом виде"),
 			contact.T("make a table of phone, time, direction and text of it; if they are people all the same, use --contacts F", "сделайте из него таблицу: телефон, время, направление, текст; если это всё же люди, укажите --contacts F"))
 	}
+	if isOwnList(p) && !t.hints.suppresses() {
+		return fault(p.Source, ErrNoRole, contact.T("it is a list that cleanbase made, and no export: who refused in it would come back as a contact", "это список, который сделал cleanbase, а не выгрузка: кто в нём отказался, вернулся бы контактом"),
+			contact.T("leave it out, or give suppressions.csv of that run; if you mean it, say --contacts F or --optouts F", "уберите его или дайте suppressions.csv того запуска; если так и надо, укажите --contacts F или --optouts F"))
+	}
 	for _, tell := range []func(*Plan) (contact.Role, RoleBy, bool){t.bySuppression, t.byEvents, t.byConsents, t.byContacts} {
 		if role, by, done := tell(p); done {
 			p.Role, p.RoleBy = role, by
@@ -49,6 +53,16 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 	}
 	return fault(p.Source, ErrNoRole, what, contact.T("say it with --contacts F, --optouts F, --complaints F, --consents F, --events F or --protected F",
 		"укажите это флагом: --contacts F, --optouts F, --complaints F, --consents F, --events F или --protected F"))
+}
+
+// isOwnList tells a list of an earlier run, but for the clean one, which is as good
+// as an export.
+func isOwnList(p *Plan) bool {
+	seen := map[string]bool{}
+	for _, c := range p.Columns {
+		seen[c.Header] = true
+	}
+	return seen["phone_e164"] && seen["verdict"] && seen["reasons"]
 }
 
 // holdsMessages tells records of messages that are no log that is known: a text
