@@ -1,12 +1,17 @@
 package intake
 
-import "cleanbase/internal/contact"
+import (
+	"slices"
+
+	"cleanbase/internal/contact"
+)
 
 const channelCount = int(contact.Email) + 1
 
 // claims gathers what the columns of a row say of consent, a channel each.
 type claims struct {
 	says     [channelCount]contact.Says
+	worded   [channelCount]bool // by a word, not by a date alone
 	at       [channelCount]contact.Moment
 	only     contact.Channel // the channel that the row's own column names
 	narrowed bool
@@ -18,14 +23,14 @@ func (c *claims) say(ch contact.Channel, says contact.Says, at contact.Moment) {
 	if says == contact.SaysNothing {
 		return
 	}
-	c.says[ch] = max(c.says[ch], says)
+	c.says[ch], c.worded[ch] = max(c.says[ch], says), true
 	if says == contact.SaysYes && at.Known() {
 		c.date(ch, at)
 	}
 }
 
 // date notes when consent was given: of several, the earliest. A date with no
-// word beside it is a yes.
+// word beside it is a yes; with words for channels alone it is theirs.
 func (c *claims) date(ch contact.Channel, at contact.Moment) {
 	if c.says[ch] == contact.SaysNothing {
 		c.says[ch] = contact.SaysYes
@@ -53,6 +58,9 @@ func (c *claims) narrow(channels []contact.Channel, known bool) {
 // in the order of channels counts, so that messengers go before e-mail.
 func (c *claims) settle() contact.Claim {
 	general := c.says[contact.Any]
+	if !c.worded[contact.Any] && slices.Contains(c.worded[:], true) {
+		general = contact.SaysNothing // the date is that of the channels' words
+	}
 	if general == contact.SaysNo {
 		return contact.Claim{Says: contact.SaysNo}
 	}

@@ -72,7 +72,7 @@ func channels() []contact.Label {
 		names   string
 	}{
 		{contact.Any, `any | all | любой | все | всё | везде | все каналы | любые | all channels | любой канал | по всем каналам`},
-		{contact.MAX, `max | макс | мессенджер max | мессенджер макс | max messenger | maxbot | max bot | бот max | в max`},
+		{contact.MAX, `max | макс | мах | мессенджер max | мессенджер макс | max messenger | maxbot | max bot | бот max | в max`},
 		{contact.WhatsApp, `whatsapp | whats app | wa | wapi | waba | ватсап | вотсап | вацап | ватсапп | воцап | вотс ап | whatsapp business | вайтсап`},
 		{contact.Telegram, `telegram | tg | тг | телеграм | телеграмм | телега | tgapi | telegram bot | телеграм бот`},
 		{contact.Viber, `viber | вайбер | вибер`},
