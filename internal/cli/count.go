@@ -192,6 +192,9 @@ func (j *job) judged() (policy.RunFigures, error) {
 		for _, at := range t.plan.Suspicious {
 			f.Suspicious = append(f.Suspicious, policy.Place{File: name, Column: t.plan.Columns[at].Header})
 		}
+		if row := t.mergedRefusal(); row > 0 {
+			f.Merged = append(f.Merged, policy.RowPlace{File: name, Sheet: t.name, Row: row})
+		}
 		if t.another > 0 {
 			f.Another = append(f.Another, policy.RowPlace{File: name, Sheet: t.name, Row: t.another})
 		}
@@ -207,6 +210,18 @@ func (j *job) judged() (policy.RunFigures, error) {
 		f.Required = append(f.Required, j.required(r, now, sizes))
 	}
 	return f, j.compare(&f, sizes)
+}
+
+// mergedRefusal is the first row of a cell of contacts that may tell of a refusal
+// and is merged over several; 0 when there is none. The rest of them read as
+// blank.
+func (t *table) mergedRefusal() int {
+	for _, m := range t.src.book.Tall(t.sheet) {
+		if t.refusing.has(int64(m.First)) && t.plan.MayRefuse(m.Column) {
+			return m.First
+		}
+	}
+	return 0
 }
 
 // mailingDays is how far back a mailing is one of the last, whose rates the

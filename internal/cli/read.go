@@ -176,6 +176,9 @@ func (j *job) gatherRecords(t *table, b *rowBatch) error {
 		if rec.kind != intake.RowRead && rec.kind != intake.RowAnother {
 			continue
 		}
+		if len(rec.Evidence) > 0 {
+			t.refusing.add(int64(rec.Row))
+		}
 		for n := range rec.IDs {
 			rec.IDs[n] = j.db.Keyed(rec.IDs[n])
 		}

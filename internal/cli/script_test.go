@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: auditCommands(map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "xlsx": xlsx, "cut": cut, "rows": rows, "aged": aged,
+			"exits": exits, "xlsx": xlsx, "merge": merge, "cut": cut, "rows": rows, "aged": aged,
 		}),
 	})
 }
@@ -82,6 +82,15 @@ func xlsx(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Check(f.SaveAs(ts.MkAbs(args[last])))
+}
+
+// merge FROM TO FILE.xlsx: the cells of its first sheet from one to another become one.
+func merge(ts *testscript.TestScript, neg bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[2]))
+	ts.Check(err)
+	defer f.Close()
+	ts.Check(f.MergeCell(f.GetSheetName(0), args[0], args[1]))
+	ts.Check(f.Save())
 }
 
 // cut PERCENT FILE: only the start of the file is left.

@@ -34,9 +34,10 @@ type table struct {
 	rows       contact.Rows
 	entries    int64
 	unreadable int64
-	toCome     int64 // consents dated after the run's time
-	nobody     int64 // of unreadable, those that name nobody at all
-	another    int   // the first row that reads like the head of another table; 0 for none
+	toCome     int64  // consents dated after the run's time
+	nobody     int64  // of unreadable, those that name nobody at all
+	refusing   bitset // rows of contacts that tell of a refusal
+	another    int    // the first row that reads like the head of another table; 0 for none
 }
 
 func (t *table) header() []string {

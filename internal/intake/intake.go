@@ -109,6 +109,19 @@ type Column struct {
 	labels bool // nothing is known of it, and its few different texts may be labels
 }
 
+// MayRefuse tells whether a cell of a column can tell of a refusal.
+func (p *Plan) MayRefuse(column int) bool {
+	if column >= len(p.Columns) {
+		return false
+	}
+	switch c := &p.Columns[column]; c.Field {
+	case contact.FieldOptOut, contact.FieldOptOutAt, contact.FieldTags, contact.FieldStatus, contact.FieldNote, contact.FieldConsent, contact.FieldConsentPD:
+		return true
+	default:
+		return c.labels
+	}
+}
+
 // Plan is what a table is.
 type Plan struct {
 	Source                     Source

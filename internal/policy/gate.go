@@ -36,6 +36,7 @@ type RunFigures struct {
 	Sources    []SourceSize
 	Suspicious []Place    // unmapped columns that look like refusals
 	Another    []RowPlace // rows that read like the head of another table
+	Merged     []RowPlace // cells of refusals that are merged over rows from there on
 	Unreadable []Unreadable
 	NoEvents   bool  // the last run read events, this one has none: the rates are not known
 	Strangers  int64 // refused in this run's logs under a messenger id that no contact has
@@ -117,6 +118,11 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 		g.add(stop, contact.Finding{Code: "rows.another_table", Value: float64(s.Row), Where: s.File, Say: contact.T(
 			"%s, row %d: another header, or a title that speaks of refusals, stands among the rows, so what is below it may mean something else: put that part into a file of its own, or take the row out",
 			"%s, строка %d: среди строк стоит другой заголовок или подпись об отказах, и то, что ниже, может значить другое: вынесите эту часть в отдельный файл или уберите строку").With(s.place(), s.Row)})
+	}
+	for _, s := range r.Merged {
+		g.add(stop, contact.Finding{Code: "cells.merged_refusal", Value: float64(s.Row), Where: s.File, Say: contact.T(
+			"%s, row %d: a cell that tells of a refusal is merged over several rows, of which only the first is read so: unmerge it and fill every row",
+			"%s, строка %d: ячейка с отказом объединена на несколько строк, и прочитана только первая из них: разъедините её и заполните каждую строку").With(s.place(), s.Row)})
 	}
 	for _, s := range r.Unreadable {
 		g.unreadable(l, s)

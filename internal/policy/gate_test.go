@@ -35,6 +35,7 @@ func TestGate(t *testing.T) {
 		"absent":                        {run: RunFigures{Sources: []SourceSize{{Name: "stop.csv", Before: 100, Missing: true}}}, result: "warn", code: "source.absent"},
 		"refusal column":                {run: RunFigures{Suspicious: []Place{{File: "a.csv", Column: "Не писать"}}}, result: "stop", code: "column.unmapped_refusal"},
 		"another table":                 {run: RunFigures{Another: []RowPlace{{File: "a.xlsx", Sheet: "Лист1", Row: 7}}}, result: "stop", code: "rows.another_table"},
+		"merged":                        {run: RunFigures{Merged: []RowPlace{{File: "a.xlsx", Row: 7}}}, result: "stop", code: "cells.merged_refusal"},
 		"many unreadable":               {run: RunFigures{Unreadable: []Unreadable{{File: "a.csv", Count: 3, Lost: 3, Of: 20}}}, result: "stop", code: "source.unreadable"},
 		"two unreadable of few":         {run: RunFigures{Unreadable: []Unreadable{{File: "a.csv", Count: 2, Lost: 2, Of: 3}}}, result: "warn", code: "source.unreadable_rows"},
 		"three unreadable of many":      {run: RunFigures{Unreadable: []Unreadable{{File: "a.csv", Count: 3, Lost: 3, Of: 300}}}, result: "warn", code: "source.unreadable_rows"},

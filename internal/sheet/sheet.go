@@ -102,6 +102,21 @@ func (b *Book) Each(sheet int, yield func(contact.Row) bool) error {
 	return b.located(err, b.Sheets()[sheet].Name)
 }
 
+// Tall is a cell that is merged over several rows: the first has its text, the
+// others nothing. Column counts from 0, rows as the spreadsheet does.
+type Tall struct{ Column, First, Last int }
+
+// Tall gives the cells of a sheet that are merged over several rows, in a
+// column each, as the last reading to the sheet's end has found them. Only
+// workbooks of XLSX tell.
+func (b *Book) Tall(sheet int) []Tall {
+	w, ok := b.table.(*workbook)
+	if !ok {
+		return nil
+	}
+	return w.list[sheet].tall
+}
+
 // Close lets go of the file.
 func (b *Book) Close() error {
 	var err error

@@ -1,6 +1,10 @@
 package sheet
 
-import "cleanbase/internal/contact"
+import (
+	"bytes"
+
+	"cleanbase/internal/contact"
+)
 
 // sheetReader reads the rows of one worksheet part.
 type sheetReader struct {
@@ -14,6 +18,7 @@ type sheetReader struct {
 	begun   int // rows whose start tag was read
 	given   int // rows passed on
 	stopped bool
+	tall    []Tall
 
 	rowMark, rowMask uint64 // see markRow
 	rowLen           int
@@ -73,10 +78,37 @@ func (r *sheetReader) read(yield func(contact.Row) bool) error {
 			if string(local(r.x.name)) == "sheetData" {
 				return errXML()
 			}
-			if err := r.x.skipElement(); err != nil {
+			if err := r.afterRows(); err != nil {
 				return r.at(err)
 			}
 		}
+	}
+}
+
+// afterRows reads over an element of the sheet that holds no rows, and keeps the
+// cells that are merged over several.
+func (r *sheetReader) afterRows() error {
+	depth := len(r.x.open)
+	for merges := r.is("mergeCells"); len(r.x.open) >= depth; {
+		if err := r.x.next(); err != nil {
+			return err
+		}
+		if merges && r.x.kind != xmlEnd && r.is("mergeCell") {
+			r.merge(attr(r.x.attrs, "ref"))
+		}
+	}
+	return nil
+}
+
+// maxTall is how many columns of merged cells are kept of a sheet.
+const maxTall = 1 << 16
+
+func (r *sheetReader) merge(ref []byte) {
+	from, to, _ := bytes.Cut(ref, []byte(":"))
+	left, first, ok := parseRef(from)
+	right, last, ok2 := parseRef(to)
+	for c := left; ok && ok2 && first < last && c <= right && len(r.tall) < maxTall; c++ {
+		r.tall = append(r.tall, Tall{c, first, last})
 	}
 }
 

@@ -23,6 +23,7 @@ type workbook struct {
 type xlsxSheet struct {
 	Sheet
 	part string
+	tall []Tall
 }
 
 // relation is one line of a .rels part.
@@ -135,7 +136,24 @@ func (w *workbook) addSheet(attrs []byte, rels map[string]relation) error {
 	}
 	s.part = r.target
 	w.list = append(w.list, s)
-	return nil
+	return w.noteComments(s)
+}
+
+// noteComments says that the comments on a sheet's cells are not read.
+func (w *workbook) noteComments(s xlsxSheet) error {
+	dir, base := path.Split(s.part)
+	if !w.zip.has(dir + "_rels/" + base + ".rels") {
+		return nil
+	}
+	rels, err := w.relations(s.part)
+	for _, r := range rels {
+		if r.kind == "comments" {
+			w.notes = append(w.notes, contact.T("cells of sheet “%s” have comments, which are not read: if they tell who refused, put them into a column",
+				"у ячеек листа «%s» есть примечания, они не читаются: если в них сказано, кто отказался, перенесите их в колонку").With(s.Name))
+			break
+		}
+	}
+	return err
 }
 
 // readStyles finds which cell formats show dates.
@@ -179,7 +197,9 @@ func (w *workbook) each(i int, yield func(contact.Row) bool) error {
 	}
 	defer stop()
 	r := newSheetReader(w, x)
-	return r.read(yield)
+	err = r.read(yield)
+	w.list[i].tall = r.tall
+	return err
 }
 
 // text is a shared string; they are read when the first is asked for.

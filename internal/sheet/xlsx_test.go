@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"cleanbase/internal/contact"
 )
 
 // part is one part of a made-up workbook.
@@ -159,6 +161,40 @@ func TestXLSXPrefixes(t *testing.T) {
 	wantRows(t, got, rows{{"2024-05-01", "да"}})
 	if got, _, err = rowsOf(b, 1); err != nil || got[0][0] != "2" {
 		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// TestXLSXComments: that comments on cells are not read is said.
+func TestXLSXComments(t *testing.T) {
+	for kind, want := range map[string]int{"comments": 1, "drawing": 0} {
+		data := zipped(t, append(simple(wrap(`<row><c t="inlineStr"><is><t>x</t></is></c></row>`), ""), part{"xl/worksheets/_rels/sheet1.xml.rels",
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + officeNS + `/` + kind + `" Target="../comments1.xml"/></Relationships>`}))
+		b, err := Open(bytes.NewReader(data), int64(len(data)), "x.xlsx", Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer b.Close()
+		if len(b.Notes) != want {
+			t.Errorf("%s: %v", kind, b.Notes)
+		}
+	}
+}
+
+// TestXLSXTall: cells merged over several rows are told once the sheet was read.
+func TestXLSXTall(t *testing.T) {
+	sheet := strings.Replace(wrap(`<row><c t="inlineStr"><is><t>x</t></is></c></row>`), "</worksheet>",
+		`<mergeCells count="4"><mergeCell ref="A1:D1"/><mergeCell ref="B2:C4"/><mergeCell ref="oops"/><mergeCell ref="A7"/></mergeCells><pageSetup/></worksheet>`, 1)
+	data := zipped(t, simple(sheet, ""))
+	b, err := Open(bytes.NewReader(data), int64(len(data)), "x.xlsx", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if err := b.Each(0, func(contact.Row) bool { return true }); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(b.Tall(0)); got != "[{1 2 4} {2 2 4}]" {
+		t.Error(got)
 	}
 }
 
