@@ -44,15 +44,24 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 			break
 		}
 	}
-	if p.Role != contact.NoRole {
-		return nil
-	}
 	what := contact.T("can't tell what this file is for", "непонятно, для чего этот файл")
-	if t.hints.negated {
+	switch {
+	case t.hints.negated:
 		what = contact.T("its name can be read as refusals and as the opposite", "имя можно понять и как отказы, и как их отсутствие")
+	case p.Role == contact.RoleContacts && t.in.lex.suspects(p.Source.name()):
+		p.Role = contact.NoRole
+		what = contact.T("it looks like contacts, but its name may speak of refusals", "похоже на контакты, но имя, возможно, говорит об отказах")
+	case p.Role != contact.NoRole:
+		return nil
 	}
 	return fault(p.Source, ErrNoRole, what, contact.T("say it with --contacts F, --optouts F, --complaints F, --consents F, --events F or --protected F",
 		"укажите это флагом: --contacts F, --optouts F, --complaints F, --consents F, --events F или --protected F"))
+}
+
+// name is what the names of file and sheet say, in words.
+func (s Source) name() string {
+	base := filepath.Base(strings.ReplaceAll(s.File, `\`, "/"))
+	return strings.TrimSuffix(base, filepath.Ext(base)) + " " + s.Sheet
 }
 
 // isOwnList tells a list of an earlier run, but for the clean one, which is as good

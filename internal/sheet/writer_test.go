@@ -63,10 +63,11 @@ func TestCSVWriterBytes(t *testing.T) {
 	}
 }
 
-// nasty draws texts as exports hold them, and worse.
+// nasty draws texts as exports hold them, and worse; but none of lines and
+// commas at random, which may look like rows, and those are refused on purpose.
 func nasty() *rapid.Generator[string] {
-	return rapid.OneOf(rapid.StringMatching(`[A-Za-zА-яё0-9 _<>&"'\n\t=+@;,|-]{0,20}`), rapid.StringMatching(`_x00[0-9A]{2}_?[ -~]{0,5}`),
-		rapid.SampledFrom([]string{" x ", "\r\n", "\x01\x1f", "\ufffe\uffff", "😀_x000D_", "]]>", "\x00", "\u200b=1", strings.Repeat("я", 100)}))
+	return rapid.OneOf(rapid.StringMatching(`[A-Za-zА-яё0-9 _<>&"'\t=+@;,|-]{0,20}`), rapid.StringMatching(`[A-Za-zА-яё0-9 _<>&"'\n\t=+@;|-]{0,20}`), rapid.StringMatching(`_x00[0-9A]{2}_?[ -~]{0,5}`),
+		rapid.SampledFrom([]string{" x ", "\r\n", "a, b\nc\n, d", "\x01\x1f", "\ufffe\uffff", "😀_x000D_", "]]>", "\x00", "\u200b=1", strings.Repeat("я", 100)}))
 }
 
 // TestWritersRoundTrip: what is written is read again the same, by us and, for

@@ -94,10 +94,10 @@ func names() []contact.NameHint {
 		role  contact.Role
 		stems string
 	}{
-		{contact.RoleOptOuts, `=стоп =стопы =стопов стоплист stop_list stoplist =stop =stops opt_out opt_outs optout opted_out отказ отпис отозв unsub blacklist black_list blocklist block_list черн_спис черный_спис черном_спис =чс =dnc =dnd do_not_contact do_not_call do_not_mail suppress не_писать не_звонить не_беспокоить не_отправлять не_контакт не_хот не_хоч не_рассыл не_слать заблокир blocked исключит исключен exclude exclusion =бан бан_лист банлист забан =ban ban_list banlist banned donotcall donotcontact donotmail donotemail donotdisturb do_not_disturb do_not_email do_not_send do_not_text do_not_message robinson =удалить на_удаление нежелат негатив не_присыл не_бесп не_тревож не_связ не_надо`},
-		{contact.RoleComplaints, `жалоб жалов complain =spam спам abuse претенз`},
+		{contact.RoleOptOuts, `=стоп =стопы =стопов стоплист stop_list stoplist =stop =stops opt_out opt_outs optout opted_out отказ отпис отозв unsub blacklist black_list blocklist block_list черн_спис черный_спис черном_спис =чс =dnc =dnd do_not_contact do_not_call do_not_mail suppress не_писать не_звонить не_беспокоить не_отправлять не_контакт не_хот не_хоч не_рассыл не_слать заблокир blocked исключит исключен exclude exclusion =бан бан_лист банлист забан =ban ban_list banlist banned donotcall donotcontact donotmail donotemail donotdisturb do_not_disturb do_not_email do_not_send do_not_text do_not_message robinson =удалить на_удаление нежелат негатив не_присыл не_бесп не_тревож не_связ не_надо не_обзван нельзя_пис нельзя_звон нельзя_беспок запрет запрещ отзыв_соглас отзывы_соглас возраж убрать lista_negra liste_noire liste_rouge sperrlist erasure no_contact`},
+		{contact.RoleComplaints, `жалоб жалов пожалов complain =spam спам abuse претенз`},
 		{contact.RoleConsents, `соглас consent opt_in opt_ins optin opted_in подписк подписч подписан подписал subscri`},
-		{contact.RoleProtected, `сотрудник employee =staff protected protect vip вип не_трогать служебн защищ =персонал =персонала неприкосн do_not_touch`},
+		{contact.RoleProtected, `сотрудник employee =staff protected protect vip вип не_трогать служебн защищ =персонал =персонала неприкосн do_not_touch коллег конкурент`},
 		{contact.RoleEvents, `event событ =log =logs =лог сообщен message переписк чат =chat chats диалог dialog webhook вебхук delivery_report отчет_о_доставке =dlr inbox входящ исходящ`},
 		{contact.RoleContacts, `contact контакт client клиент =база базы базу =base =db lead лид лиды customer покупат crm deal сделк заявк compan компани people person люди абонент user пользоват гост guest пациент patient заказчик контрагент`},
 	} {
