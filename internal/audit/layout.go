@@ -42,7 +42,7 @@ type layer struct {
 type freshChunk struct {
 	id, sum, base int64
 	text          string
-	spelt         []int64 // of a patch
+	spelt         []int64 // codes that text spells out; nil for those of a whole chunk that waits
 }
 
 // layOut stores which contact stands on which row of every input.
@@ -129,6 +129,7 @@ func (l *layer) chunk() (int64, error) {
 	}
 	l.old.last, l.old.byDigest[sum] = c.id, c.id
 	if l.old.layouts == 0 {
+		c.spelt = l.codes // there is no chunk to patch yet
 		return c.id, l.keep(&c)
 	}
 	l.fresh = append(l.fresh, c)
@@ -142,7 +143,7 @@ func (l *layer) keep(c *freshChunk) error {
 		return err
 	}
 	spelt := c.spelt
-	if c.base == 0 {
+	if c.base == 0 && spelt == nil {
 		for _, s := range scanCodes(c.text) {
 			spelt = append(spelt, s.code)
 		}

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"crypto/sha256"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 
@@ -154,10 +155,13 @@ func (s *sealing) storeSalt(n saltNode) error {
 }
 
 func (s *sealing) storeNodes(nodes []node) error {
-	for _, n := range nodes {
-		if err := s.d.exec("INSERT INTO node VALUES (?, ?, ?)", n.level, n.idx, n.hash[:]); err != nil {
-			return err
+	return s.d.bulk("INSERT INTO node SELECT c0, c1, c2 FROM feed", nil, func(row []driver.Value) bool {
+		if len(nodes) == 0 {
+			return false
 		}
-	}
-	return nil
+		n := &nodes[0]
+		nodes = nodes[1:]
+		row[0], row[1], row[2] = int64(n.level), n.idx, n.hash[:]
+		return true
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
@@ -98,21 +99,26 @@ func compareEntries(a, b entry) int {
 
 // post stores sorted pairs as a new segment.
 func (d *DB) post(list int, sorted []entry) error {
-	segment := int64(0)
-	var buf []byte
-	for block := range slices.Chunk(sorted, blockEntries) {
-		buf = packEntries(buf[:0], block)
-		if segment == 0 {
-			if _, err := d.one("SELECT coalesce(max(block_id), 0) + 1 FROM posting", nil, &segment); err != nil {
-				return err
-			}
-		}
-		hashBlock(d.posted, postingBlock{list, segment, int64(block[0].key), buf})
-		if err := d.exec("INSERT INTO posting VALUES (NULL, ?, ?, ?, ?)", list, segment, int64(block[0].key), buf); err != nil {
-			return err
-		}
+	if len(sorted) == 0 {
+		return nil
 	}
-	return nil
+	var segment int64
+	if _, err := d.one("SELECT coalesce(max(block_id), 0) + 1 FROM posting", nil, &segment); err != nil {
+		return err
+	}
+	var buf []byte
+	return d.bulk("INSERT INTO posting SELECT NULL, ?, ?, c0, c1 FROM feed", []any{list, segment}, func(row []driver.Value) bool {
+		if len(sorted) == 0 {
+			return false
+		}
+		block := sorted[:min(blockEntries, len(sorted))]
+		sorted = sorted[len(block):]
+		first := int64(block[0].key)
+		buf = packEntries(buf[:0], block)
+		hashBlock(d.posted, postingBlock{list, segment, first, buf})
+		row[0], row[1] = first, buf
+		return true
+	})
 }
 
 // startPosting begins the hash of the posting blocks that a run writes. A salt of
