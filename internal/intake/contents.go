@@ -118,7 +118,7 @@ func (t *table) lookAt(c *contents, cell, buf []byte) []byte {
 	if _, ok := x.incoming[string(buf)]; ok {
 		c.ways++
 	}
-	if _, ok := x.statuses[string(buf)]; ok {
+	if _, _, ok := x.status(buf); ok {
 		c.statuses++
 	}
 	word, answers := x.words[string(buf)]
