@@ -100,9 +100,8 @@ func fileSize(t testing.TB, path string) int64 {
 }
 
 // BenchmarkDays is a million rows (900 thousand contacts, one e-mail each) day
-// after day. Measured on two cores that six other programs shared: the first day
-// 2.2 s of CPU and 64 MB, each later one 1.3 s and 1.0 % to 2.5 % more file (0.65 s of
-// both was the row law in SQL; it is counted in Go from what is stored now, 0.13 s).
+// after day. Measured on two cores that others shared: the first day 1.1 s of CPU
+// and 64 MB, each later one 0.75 s and 1.0 % to 2.5 % more file.
 func BenchmarkDays(b *testing.B) {
 	for b.Loop() {
 		path := tempPath(b)
