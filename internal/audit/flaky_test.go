@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -170,7 +171,7 @@ func readings(t testing.TB, d *DB) map[string]func(d *DB) error {
 // Whatever statement of a question fails, or has rows that can't be read, the
 // question fails: no half of an answer is taken for the whole.
 func TestNoHalfAnswer(t *testing.T) {
-	d := open(t, past(t, "v3.db"))
+	d := open(t, past(t, "v4.db"))
 	all := readings(t, d)
 	f := makeFlaky(t, d)
 	points := 0
@@ -218,6 +219,17 @@ func writings() map[string]func(d *DB) error {
 	}
 }
 
+// pastLog asks whose a message of the database of schema 4 is, and has the one
+// that a status is kept of.
+func pastLog(d *DB) (*journal, error) {
+	ids, err := d.MessageIDs()
+	if err != nil {
+		return nil, err
+	}
+	id := func(name string) contact.Key { return ids(contact.Hash("wazzup\x00" + name + "\x00")).Key }
+	return &journal{sent: []contact.Sending{{ID: id("m4")}, {ID: id("m10"), Day: dayOf(1), To: []contact.Identifier{contact.OfPhone(another)}}}}, nil
+}
+
 func flakyRun(d *DB) error {
 	r, err := d.Begin(RunInfo{ID: "run-flaky", Started: asOf(25), AsOf: asOf(25), ToolVersion: "test", PolicySHA256: "00", Policy: "p", Seed: sha256.Sum256([]byte{9})})
 	if err != nil {
@@ -229,7 +241,20 @@ func flakyRun(d *DB) error {
 			return err
 		}
 	}
-	if err := r.AddEvidence(evidence(1, 20)); err != nil {
+	log, err := pastLog(d)
+	if err == nil {
+		err = r.RecallMessages(log)
+	}
+	if err != nil {
+		return err
+	}
+	if len(log.told) != 2 {
+		return fmt.Errorf("of two messages it is told %v", log.told)
+	}
+	for i := range log.kept {
+		log.kept[i].ID = contact.OfPhone(another)
+	}
+	if err := r.AddEvidence(append(evidence(1, 20), log.kept...)); err != nil {
 		return err
 	}
 	if err := r.EachFact(func(contact.Fact) bool { return true }); err != nil {
@@ -244,7 +269,7 @@ func flakyRun(d *DB) error {
 // Whatever statement of a change fails, the change says so, and what is stored
 // is whole: verify finds nothing, and the same change then goes through.
 func TestNoHalfChange(t *testing.T) {
-	path := past(t, "v3.db")
+	path := past(t, "v4.db")
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

@@ -146,7 +146,7 @@ func TestMessages(t *testing.T) {
 		t.Errorf("%d pieces of evidence", people)
 	}
 	keys, err := d.Unseen(asOf(30))
-	if err != nil || len(keys) != 2 {
+	if err != nil || len(keys) != 3 {
 		t.Errorf("people not seen lately: %v, %v", keys, err)
 	}
 }
@@ -219,6 +219,29 @@ func TestForgetMessages(t *testing.T) {
 			mustVerify(t, d)
 		})
 	}
+}
+
+// Whom nothing but old messages were to is among those not seen lately.
+func TestUnseenMessages(t *testing.T) {
+	d := open(t, tempPath(t))
+	to := func(hash uint64, day int, p contact.Phone) contact.Sending {
+		return contact.Sending{ID: messageID(t, d, hash).Key, Day: dayOf(day), To: []contact.Identifier{contact.OfPhone(p)}}
+	}
+	undated := to(4, 1, 79161230004)
+	undated.Day = 0
+	recallRun(t, d, 9, &journal{sent: []contact.Sending{to(1, 2, 79161230001), to(2, 8, 79161230002), to(3, 2, 79161230002), undated}})
+	keys, err := d.Unseen(asOf(5))
+	slices.Sort(keys)
+	if err != nil || !slices.Equal(keys, []contact.Key{79161230001, 79161230004}) {
+		t.Fatalf("%v, %v", keys, err)
+	}
+	if _, err := d.Forget(keys, "retain", asOf(10)); err != nil {
+		t.Fatal(err)
+	}
+	if keys, err = d.Unseen(asOf(5)); err != nil || len(keys) != 0 {
+		t.Errorf("%v, %v", keys, err)
+	}
+	mustVerify(t, d)
 }
 
 // A message takes few bytes, and a run that knows it already none.

@@ -9,9 +9,9 @@ import (
 
 // Unseen is the keys of people who were in no run whose as-of time is at or
 // after since, and of whom nothing was learnt since then: contacts by their own
-// key, and identifiers that only evidence knows.
+// key, and identifiers that only evidence or a message knows.
 func (d *DB) Unseen(since time.Time) ([]contact.Key, error) {
-	u := &unseen{d: d, since: stamp(since), recent: map[uint64]bool{}, held: map[uint64]bool{}}
+	u := &unseen{d: d, since: stamp(since), day: since, recent: map[uint64]bool{}, held: map[uint64]bool{}}
 	keys, err := u.find()
 	return keys, d.fault(err)
 }
@@ -19,6 +19,8 @@ func (d *DB) Unseen(since time.Time) ([]contact.Key, error) {
 type unseen struct {
 	d      *DB
 	since  string
+	day    time.Time       // the same
+	last   int32           // day of the message that is walked past
 	seen   []bool          // by contact_id
 	recent map[uint64]bool // identifiers of evidence: learnt since then
 	held   map[uint64]bool // those that a contact has
@@ -30,7 +32,7 @@ func (u *unseen) find() ([]contact.Key, error) {
 		return nil, err
 	}
 	u.seen = make([]bool, last+1)
-	for _, step := range []func() error{u.stood, u.learnt, u.holders} {
+	for _, step := range []func() error{u.stood, u.learnt, u.sent, u.holders} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -76,6 +78,22 @@ func (u *unseen) learnt() error {
 		err := rows.Scan(&key, &recent)
 		u.recent[uint64(key)] = u.recent[uint64(key)] || recent
 		return err
+	})
+}
+
+// sent notes of each identifier that a message is remembered to whether that was
+// sent later: of one with no date nobody can say so.
+func (u *unseen) sent() error {
+	since := int32(u.day.Unix() / 86400)
+	return u.d.walk(messages, func(_ int64, block []entry) error {
+		for _, e := range block {
+			if e.value < firstIdentifier {
+				u.last, _ = unpackSending(e.value)
+				continue
+			}
+			u.recent[e.value] = u.recent[e.value] || u.last >= since
+		}
+		return nil
 	})
 }
 

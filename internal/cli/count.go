@@ -177,7 +177,7 @@ func (t *table) summary(l contact.Lang) contact.InputSummary {
 // judged is what the gates judge.
 func (j *job) judged() (policy.RunFigures, error) {
 	c := j.summary.Contacts
-	f := policy.RunFigures{Clean: c.Clean, Returns: int64(j.summary.Returns), Russian: j.figures.russian, Ageing: j.figures.ageing, Strangers: int64(len(j.memory.strangers))}
+	f := policy.RunFigures{Clean: c.Clean, Returns: int64(j.summary.Returns), Russian: j.figures.russian, Ageing: j.figures.ageing, Strangers: int64(len(j.memory.strangers)), Unknown: j.memory.unknown}
 	if j.Lists.Cold == "keep" {
 		f.ColdKept = c.Cold
 	}

@@ -160,6 +160,9 @@ func (j *job) tellEvents() error {
 		if key := ev.ID.Key; key.Kind() == contact.MessengerID && ev.Kind.Refuses() && !j.memory.joiner.HasPhone(key) {
 			j.memory.strangers[j.db.Keyed(ev.ID).Key] = true
 		}
+		if ev.ID.Key.Kind() == contact.MessageID && ev.Kind.Refuses() {
+			j.memory.unknown++
+		}
 		if failed == nil {
 			failed = j.store(&ev)
 		}

@@ -19,6 +19,7 @@ type memory struct {
 	emails map[contact.Key]string // e-mails of refusals, for the suppressions
 	// strangers refused in this run's logs under a messenger id that no contact has.
 	strangers map[contact.Key]bool
+	unknown   int64      // refusals by messages that nobody knows to whom they were
 	ties      []base.Tie // whose an id is, by this run's logs
 	batch     []contact.Evidence
 	joiner    *events.Joiner

@@ -150,3 +150,68 @@ func TestRunsOfOneLog(t *testing.T) {
 		}
 	})
 }
+
+// TestVerdictsOfRuns: the lists of the last run are the same whether one run read
+// all that the logs hold or three, one after the other in any order.
+func TestVerdictsOfRuns(t *testing.T) {
+	dir := private(t)
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	baseText := "Телефон,Согласие на рассылку,Дата согласия\n"
+	logs := make([]string, 3)
+	for i, code := range []string{"BAD_CONTACT", "SPAM", "CHANNEL_BLOCKED", "24_HOURS_EXCEEDED", "", "BAD_CONTACT"} {
+		phone := fmt.Sprint(79110000001 + i)
+		baseText += "+" + phone + ",да,01.02.2026\n"
+		logs[i%3] += fmt.Sprintf(`{"messages":[{"messageId":"m%d","chatType":"whatsapp","chatId":"%s","dateTime":"2026-11-10T08:00:00Z","isEcho":true,"status":"sent","text":"Скидки"}]}`+"\n", i, phone)
+		status, failure := "error", fmt.Sprintf(`,"error":{"error":"%s"}`, code)
+		if code == "" {
+			status, failure = "read", ""
+		}
+		logs[(i+1+i/3)%3] += fmt.Sprintf(`{"statuses":[{"messageId":"m%d","timestamp":"2026-11-10T09:00:00Z","status":"%s"%s}]}`+"\n", i, status, failure)
+	}
+	logs[2] += `{"messages":[{"messageId":"r","chatType":"whatsapp","chatId":"79110000005","dateTime":"2026-11-10T10:00:00Z","isEcho":false,"status":"inbound","text":"стоп"}]}` + "\n"
+	file := write("base.csv", baseText)
+	run := func(out string, day int, inputs ...string) {
+		args := append([]string{"run", "--quiet", "--format", "csv", "--accept-risk", "test", "--as-of", fmt.Sprintf("2026-11-%dT20:00:00Z", day), "--out", out, file}, inputs...)
+		if code, _, said := run(t, args...); code != 0 {
+			t.Fatal(code, said)
+		}
+	}
+	lists := func(out string) (all string) {
+		for _, name := range []string{"hold.csv", "removed.csv", "clean.csv"} {
+			data, err := os.ReadFile(filepath.Join(out, "latest", name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(data)) {
+				cells := strings.Split(line, ",")
+				all += name + " " + strings.Join(cells[:min(3, len(cells))], " ") + "\n"
+			}
+		}
+		return all
+	}
+	var parts []string
+	for i, log := range logs {
+		parts = append(parts, write(fmt.Sprint("log", i, ".jsonl"), log))
+	}
+	whole := filepath.Join(dir, "whole")
+	run(whole, 13, parts...)
+	want := lists(whole)
+	if strings.Count(want, "delivery.unreachable") != 2 || strings.Count(want, "delivery.suspected_spam") != 1 || strings.Count(want, "optout.message") != 1 {
+		t.Fatal(want)
+	}
+	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {0, 2, 1}} {
+		out := filepath.Join(dir, fmt.Sprint(order))
+		for day, n := range order {
+			run(out, 11+day, parts[n])
+		}
+		if got := lists(out); got != want {
+			t.Errorf("runs in order %v:\n%s\nin one:\n%s", order, got, want)
+		}
+	}
+}

@@ -40,6 +40,7 @@ type RunFigures struct {
 	Unreadable []Unreadable
 	NoEvents   bool  // the last run read events, this one has none: the rates are not known
 	Strangers  int64 // refused in this run's logs under a messenger id that no contact has
+	Unknown    int64 // refusals in this run's logs by messages that nobody knows to whom they were
 	Clean      int64 // contacts in the clean list, cold ones not counted
 	ColdKept   int64 // cold contacts kept in it
 	New        int64 // of Clean, never written to before
@@ -138,6 +139,12 @@ func (p *Policy) Gate(l Limits, r RunFigures) contact.Gate {
 			"%s in the logs under a messenger's id that no contact has: if they are in the base by phone, they can't be taken out; add a file of ids and phones",
 			"%s в журналах под id мессенджера, которого нет ни у одного контакта: если эти люди есть в базе по телефону, исключить их нельзя; добавьте файл с id и телефонами").With(
 			contact.Many(r.Strangers, "person refused", "people refused", "человек отказался", "человека отказались", "человек отказались"))})
+	}
+	if r.Unknown > 0 {
+		g.add(warn, contact.Finding{Code: "events.unknown", Value: float64(r.Unknown), Say: contact.T(
+			"%s in statuses of messages that no file holds: whoever it is can't be taken out; add the log of what was sent",
+			"%s в статусах сообщений, которых нет ни в одном файле: этих людей нельзя исключить; добавьте журнал отправленного").With(
+			contact.Many(r.Unknown, "refusal stands", "refusals stand", "отказ", "отказа", "отказов"))})
 	}
 	g.rates(l, r.Sent)
 	return g.result()

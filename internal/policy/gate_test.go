@@ -28,6 +28,7 @@ func TestGate(t *testing.T) {
 		"nothing readable":              {run: RunFigures{Unreadable: []Unreadable{{File: "a.csv", Count: 2, All: true}}}, result: "stop", code: "source.unreadable"},
 		"no log any more":               {run: RunFigures{NoEvents: true}, result: "warn", code: "events.absent"},
 		"refused under an id alone":     {run: RunFigures{Strangers: 2}, result: "warn", code: "events.strangers"},
+		"refused by a message unknown":  {run: RunFigures{Unknown: 1}, result: "warn", code: "events.unknown"},
 		"old consents":                  {run: RunFigures{Clean: 5, Ageing: 2}, result: "warn", code: "consent.ageing"},
 		"shrunk":                        {run: RunFigures{Sources: []SourceSize{{Name: "stop.csv", Now: 89, Before: 100}}}, result: "stop", code: "source.shrunk"},
 		"shrunk a little":               {run: RunFigures{Sources: []SourceSize{{Name: "stop.csv", Now: 90, Before: 100}}}, result: "pass"},
