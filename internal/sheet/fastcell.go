@@ -213,17 +213,10 @@ func plainNumber(text []byte) bool {
 // and no control characters, which the slow way judges. It is not plain when
 // p ends first.
 func plainText(p []byte) (n int, plain bool) {
-	const (
-		ones, tops         = 0x0101010101010101, 0x8080808080808080
-		tag, entity, score = '<' * ones, '&' * ones, '_' * ones
-	)
 	high := uint64(0)
 	for i := 0; i+8 <= len(p); {
 		v := binary.LittleEndian.Uint64(p[i:])
-		a, b, c := v^tag, v^entity, v^score
-		// The lowest byte that is marked is one of these or below ' '; those
-		// above it may be marked for nothing.
-		stop := ((a-ones)&^a | (b-ones)&^b | (c-ones)&^c | (v-' '*ones)&^v) & tops
+		stop := markupIn(v)
 		if stop == 0 {
 			high |= v
 			i += 8
@@ -233,9 +226,15 @@ func plainText(p []byte) (n int, plain bool) {
 		high |= v & (stop - 1)
 		i += bits.TrailingZeros64(stop) >> 3
 		if p[i] != '_' || i+1 < len(p) && p[i+1] == 'x' {
-			return i, p[i] == '<' && (high&tops == 0 || valid(p[:i]))
+			return i, p[i] == '<' && (high&(ones<<7) == 0 || valid(p[:i]))
 		}
 		i++
 	}
 	return 0, false
+}
+
+// markupIn is not 0 when a byte of v is < or & or _ or a control character. The
+// lowest bit set is in the first such byte; those above may be set for nothing.
+func markupIn(v uint64) uint64 {
+	return below(v, ' ') | below(v^ones*'<', 1) | below(v^ones*'&', 1) | below(v^ones*'_', 1)
 }

@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"errors"
 	"io"
+	"math/bits"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -119,6 +120,36 @@ func TestInflateCut(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCodebook: lengths are a code when it is complete, of one bit alone or
+// empty.
+func TestCodebook(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		lengths := rapid.SliceOfN(rapid.Uint8Range(0, 5), 1, 30).Draw(t, "lengths")
+		for free := kraft(lengths); free > 0 && len(lengths) < 30 && rapid.IntRange(0, 9).Draw(t, "more") > 0; free = kraft(lengths) {
+			n := bits.LeadingZeros16(uint16(free)) // the shortest that still fits
+			lengths = append(lengths, uint8(min(n+rapid.IntRange(0, 1).Draw(t, "longer"), 15)))
+		}
+		free, codes := kraft(lengths), len(lengths)-bytes.Count(lengths, []byte{0})
+		want := free == 0 || codes == 0 || codes == 1 && free == 1<<14
+		c := codebook{lengths: lengths}
+		table := make([]uint32, distsRoom)
+		if got := c.fill(table, 3, distEntry); got != want {
+			t.Fatalf("%v: %v, want %v", lengths, got, want)
+		}
+	})
+}
+
+// kraft is how many codes of 15 bits are left beside some of these lengths.
+func kraft(lengths []uint8) int {
+	free := 1 << 15
+	for _, n := range lengths {
+		if n > 0 {
+			free -= 1 << (15 - n)
+		}
+	}
+	return free
 }
 
 // TestInflateLongCodes: codes of up to 15 bits, of letters and of distances.

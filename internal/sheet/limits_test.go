@@ -41,6 +41,19 @@ func TestMemoryLimit(t *testing.T) {
 	if err := b.Each(0, func(contact.Row) bool { return true }); err == nil {
 		t.Error("shared texts have no cap")
 	}
+	if b, err = Open(bytes.NewReader(data), int64(len(data)), "f", Options{MaxCell: 8}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Each(0, func(contact.Row) bool { return true }); err == nil {
+		t.Error("a shared text has no cap")
+	}
+	long := zipped(t, simple(wrap(`<row><c t="s"><v>0</v></c></row>`), "<sst><si><t>texts that stand for themselves</t></si></sst>"))
+	if b, err = Open(bytes.NewReader(long), int64(len(long)), "f", Options{MaxCell: 8}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Each(0, func(contact.Row) bool { return true }); err == nil {
+		t.Error("a plain shared text has no cap")
+	}
 	packed := gzipped(t, []byte("a,b\n1,2\n3,4\n5,6\n"))
 	if _, err := Open(bytes.NewReader(packed), int64(len(packed)), "f", Options{MaxMemory: 8}); err == nil {
 		t.Error("unpacking has no cap")

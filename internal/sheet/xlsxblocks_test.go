@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"cleanbase/internal/contact"
 )
 
 // deflated is a zip whose parts are packed.
@@ -89,6 +91,63 @@ func TestXLSXBlocks(t *testing.T) {
 			if strings.Join(got[i], "\x00") != strings.Join(want[i], "\x00") {
 				t.Fatalf("row %d is another", i+1)
 			}
+		}
+	}
+}
+
+// TestXLSXTextPlaces: what has to be escaped is, at every place of a text of
+// every length, and comes back as it was.
+func TestXLSXTextPlaces(t *testing.T) {
+	var table rows
+	for _, special := range []string{"&", "<", ">", "_x0041_", "_", "\x01", "\n", "\t", "\u200b", "\ufeff", "я", "]]>"} {
+		for n := range 20 {
+			for m := range 10 {
+				table = append(table, []string{strings.Repeat("a", n) + special + strings.Repeat("ж", m), strings.Repeat("_ж", n) + special + strings.Repeat("b", m) + special})
+			}
+		}
+	}
+	_, got := mustRead(t, writtenTable(t, []string{"a", "b"}, table, WriterOptions{Format: "xlsx"}), "f.xlsx")
+	wantRows(t, got[1:], table)
+	for i, bad := range []string{"\uffff", "\ufffe", "\xff", "\xd0"} { // XML has no room for them
+		_, got := mustRead(t, writtenTable(t, []string{"a"}, rows{{strings.Repeat("я<", i) + bad + "я"}}, WriterOptions{Format: "xlsx"}), "f.xlsx")
+		wantRows(t, got[1:], rows{{strings.Repeat("я<", i) + "\ufffdя"}})
+	}
+}
+
+// TestXLSXLongRows: a long row that begins just where a block keeps what came
+// before it, behind another long one; and the room for them does not grow.
+func TestXLSXLongRows(t *testing.T) {
+	row := func(n int) string {
+		return fmt.Sprintf(`<row r="%d"><c r="A%d" t="str"><v>%s</v></c></row>`, n, n, strings.Repeat(fmt.Sprint(n), aheadBlock*3/2))
+	}
+	for by := range 3 {
+		sheet := strings.TrimSuffix(wrap(row(1)), "</sheetData></worksheet>")
+		begins := 3*aheadBlock - aheadBefore + by - 1 // of what is kept of row 2
+		sheet += "<!--" + strings.Repeat("-", begins-len(sheet)-len(`<!---->`)-len(`<row r="2">`)) + "-->" + row(2)
+		for n := 3; n < 12; n++ {
+			sheet += row(n)
+		}
+		data := zipped(t, simple(sheet+"</sheetData></worksheet>", ""))
+		b, err := openBytes(data, "f.xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := b.table.(*workbook)
+		x, stop, err := w.zip.scan(w.list[0].part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := 0
+		err = newSheetReader(w, x).read(func(r contact.Row) bool {
+			rows++
+			if want := strings.Repeat(fmt.Sprint(rows), aheadBlock*3/2); string(r.Cells[0]) != want {
+				t.Errorf("by %d: row %d is another", by, rows)
+			}
+			return true
+		})
+		stop()
+		if err != nil || rows != 11 || cap(x.own) > 4*aheadBlock {
+			t.Errorf("by %d: %d rows, %v, %d bytes of room", by, rows, err, cap(x.own))
 		}
 	}
 }

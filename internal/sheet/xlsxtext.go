@@ -1,8 +1,11 @@
 package sheet
 
 import (
+	"bytes"
+	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -15,23 +18,34 @@ func (x *xlsxWriter) text(c []byte) {
 	if len(c) > xlsxMaxChars {
 		c = cutUTF16(c, xlsxMaxChars)
 	}
-	from, high := 0, false
-	for i, b := range c {
-		if b >= utf8.RuneSelf {
-			high = true
-			continue
-		}
+	from := 0
+	for i := nextEscape(c, 0); i < len(c); i = nextEscape(c, i+1) {
 		if esc := xmlEscape(c, i); esc != "" {
 			x.buf = append(append(x.buf, c[from:i]...), esc...)
 			from = i + 1
 		}
 	}
-	if high && !xmlClean(c) {
+	if !xmlClean(c) {
 		x.unclean(c)
 		from = len(c)
 	}
 	x.buf = append(x.buf, c[from:]...)
 	x.buf = append(x.buf, `</t></is></c>`...)
+}
+
+// nextEscape is where from i on a byte stands that xmlEscape may have to
+// replace, or the end of c.
+func nextEscape(c []byte, i int) int {
+	for ; i+8 <= len(c); i += 8 {
+		v := binary.LittleEndian.Uint64(c[i:])
+		if stop := markupIn(v) | below(v^ones*'>', 1); stop != 0 {
+			return i + bits.TrailingZeros64(stop)>>3
+		}
+	}
+	for i < len(c) && c[i] >= ' ' && c[i] != '&' && c[i] != '<' && c[i] != '>' && c[i] != '_' {
+		i++
+	}
+	return i
 }
 
 func blankAt(b byte) bool { return b <= ' ' }
@@ -58,12 +72,16 @@ func xmlEscape(c []byte, i int) string {
 
 // xmlClean tells whether a text is UTF-8 without U+FFFE and U+FFFF.
 func xmlClean(c []byte) bool {
-	for i := 0; i+2 < len(c); i++ {
-		if c[i] == 0xEF && c[i+1] == 0xBF && c[i+2] >= 0xBE {
+	for rest := c; ; {
+		i := bytes.IndexByte(rest, 0xEF)
+		if i < 0 || i+2 >= len(rest) {
+			return valid(c)
+		}
+		if rest[i+1] == 0xBF && rest[i+2] >= 0xBE {
 			return false
 		}
+		rest = rest[i+1:]
 	}
-	return valid(c)
 }
 
 // unclean takes back what was written of c, and writes it with � for all that

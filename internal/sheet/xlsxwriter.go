@@ -54,6 +54,7 @@ type xlsxWriter struct {
 	zip    *zip.Writer
 	pack   *behind
 	buf    []byte
+	tail   []byte   // of a cell's tag, behind its column
 	cols   []string // names of the columns met so far
 	width  int      // cells of the header
 	hint   int64    // rows promised, 0 for none
@@ -145,14 +146,12 @@ func (x *xlsxWriter) row(cells [][]byte, tag string) error {
 	x.rows++
 	x.buf = appendInt(append(x.buf, `<row r="`...), x.rows)
 	x.buf = append(x.buf, '"', '>')
-	var digits [8]byte
-	number := appendInt(digits[:0], x.rows)
+	x.tail = append(appendInt(x.tail[:0], x.rows), tag...)
 	for i, c := range cells {
 		if len(c) == 0 {
 			continue
 		}
-		x.buf = append(append(x.buf, `<c r="`...), x.colName(i)...)
-		x.buf = append(append(x.buf, number...), tag...)
+		x.buf = append(append(append(x.buf, `<c r="`...), x.colName(i)...), x.tail...)
 		x.text(c)
 	}
 	x.buf = append(x.buf, `</row>`...)
