@@ -60,22 +60,30 @@ func (d *DB) EachHolder(keys []contact.Key, yield func(id, own contact.Key)) err
 	for i, key := range keys {
 		sorted[i].key = uint64(key)
 	}
-	var held []entry // contact_id of each
+	var held []entry               // identifier and contact_id
+	own := map[int64]contact.Key{} // of these contacts
 	err := d.join(contactsByKey, sorted, func(at int, value uint64) {
 		if value&1 == 0 {
 			held = append(held, entry{sorted[at].key, value >> 1})
+			own[int64(value>>1)] = 0
 		}
 	})
+	if err == nil && len(held) > 0 {
+		err = d.EachOwner(func(contact.Key) bool { return true }, func(key contact.Key, id int64, is bool) {
+			if _, wanted := own[id]; is && wanted {
+				own[id] = key
+			}
+		})
+	}
+	if err != nil {
+		return d.fault(err)
+	}
 	for _, h := range held {
-		var own int64
-		if err == nil {
-			_, err = d.one("SELECT key FROM contact WHERE contact_id = ?", []any{int64(h.value)}, &own)
-		}
-		if err == nil && own != 0 {
-			yield(contact.Key(h.key), contact.Key(own))
+		if key := own[int64(h.value)]; key != 0 {
+			yield(contact.Key(h.key), key)
 		}
 	}
-	return d.fault(err)
+	return nil
 }
 
 // EachOwnKey yields the key of every contact: of its phone, or of a record with
