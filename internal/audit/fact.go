@@ -21,7 +21,7 @@ import (
 func (r *Run) AddEvidence(batch []contact.Evidence) error {
 	var fresh []freshItem
 	err := r.d.tx(func() (err error) {
-		if fresh, err = r.d.number(batch); err == nil {
+		if fresh, err = r.number(batch); err == nil {
 			err = r.store(batch, fresh)
 		}
 		return err
@@ -30,58 +30,35 @@ func (r *Run) AddEvidence(batch []contact.Evidence) error {
 		return err
 	}
 	for _, f := range fresh {
-		r.fresh.add(batch[f.at].Fact())
+		r.tell(batch[f.at].Fact())
 	}
 	return r.plantBatch(batch, fresh)
 }
 
-// freshFacts is what deciding needs of the facts that this run stored, numbered
-// without gaps: reading a million of them back takes longer than storing them.
-type freshFacts struct {
-	first int64 // Seq
-	n     int
-	facts factBlocks // nil once they were handed out
+// Learner takes evidence about people without its texts.
+type Learner func(contact.Fact)
+
+// Teach has everything that is known told to the learner, each piece once, in
+// order of Seq, while the run comes by it: what earlier runs left when evidence is
+// first added, and what is added once it is stored. It is called from where
+// AddEvidence is, and comes before it.
+func (r *Run) Teach(l Learner) { r.learner = l }
+
+func (r *Run) tell(f contact.Fact) {
+	if f.Seq <= r.told {
+		return
+	}
+	r.told = f.Seq
+	if r.learner != nil && f.Key.Kind() != contact.MessageID {
+		r.learner(f)
+	}
 }
 
-const freshBlockSize = 1 << 12
-
-func (f *freshFacts) add(fact contact.Fact) {
-	if f.n == 0 {
-		f.first = fact.Seq
-	}
-	f.facts.add(fact)
-	f.n++
-}
-
-// lately is the facts that this run stored, if they are all that there is from
-// a number on, and that number.
-func (r *Run) lately() (fresh freshFacts, from int64, err error) {
-	last := int64(0)
-	if _, err := r.d.one("SELECT coalesce(max(evidence_id), 0) FROM fact", nil, &last); err != nil {
-		return fresh, 0, err
-	}
-	if r.fresh.n > 0 && r.fresh.first == last-int64(r.fresh.n)+1 {
-		return r.fresh, r.fresh.first, nil
-	}
-	return fresh, last + 1, nil // there are none, or another process has written between
-}
-
-// EachFact yields all evidence about people without its texts, in order of Seq:
-// what earlier runs left and what this one has added. It can be asked once, when all was
-// added.
-func (r *Run) EachFact(yield func(contact.Fact) bool) error {
-	fresh, from, err := r.lately()
-	if err != nil {
-		return r.d.fault(err)
-	}
-	told := func(f contact.Fact) bool { return f.Key.Kind() == contact.MessageID || yield(f) }
-	if f := r.d.facts; f != nil && from == f.until+1 {
-		_ = f.old.take(told) && fresh.facts.take(told)
-	} else {
-		err = r.d.eachFact(func(f contact.Fact, _ uint64) bool { return told(f) })
-	}
-	r.fresh.facts, r.d.facts = nil, nil // no more evidence will be added
-	return r.d.fault(err)
+// TellRest ends the teaching: it tells what has not been told, which is all where
+// no evidence was added. None may be added after it.
+func (r *Run) TellRest() error {
+	r.d.facts = nil
+	return r.d.fault(r.d.eachFact(r.told, func(f contact.Fact, _ uint64) { r.tell(f) }))
 }
 
 // errNoKey is evidence about nobody.
@@ -94,10 +71,11 @@ type freshItem struct {
 }
 
 // number gives every item its evidence_id and returns those that are new.
-func (d *DB) number(batch []contact.Evidence) (fresh []freshItem, err error) {
-	if err := d.loadFacts(); err != nil {
+func (r *Run) number(batch []contact.Evidence) (fresh []freshItem, err error) {
+	if err := r.loadFacts(); err != nil {
 		return nil, err
 	}
+	d := r.d
 	var buf []byte
 	for i := range batch {
 		e := &batch[i]

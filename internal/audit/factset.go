@@ -16,38 +16,14 @@ type factSet struct {
 	last    int64 // the largest evidence_id
 	seen    int64 // data_version that this was read at
 	words   map[string]int64
-	old     factBlocks // the facts that were there when this was read,
-	until   int64      // up to this one
+	// waiting is the messages that evidence was kept of.
+	waiting []contact.Key
 }
 
-// factBlocks is many facts, in blocks that never move.
-type factBlocks [][]contact.Fact
-
-func (b *factBlocks) add(f contact.Fact) {
-	if n := len(*b); n == 0 || len((*b)[n-1]) == freshBlockSize {
-		*b = append(*b, make([]contact.Fact, 0, freshBlockSize))
-	}
-	last := &(*b)[len(*b)-1]
-	*last = append(*last, f)
-}
-
-// take yields the facts in order and lets go of each block that is done with;
-// false is when it was told to stop.
-func (b factBlocks) take(yield func(contact.Fact) bool) bool {
-	for i, block := range b {
-		for _, f := range block {
-			if !yield(f) {
-				return false
-			}
-		}
-		b[i] = nil
-	}
-	return true
-}
-
-// loadFacts reads what is stored, unless it was read already and nobody else
-// has written since.
-func (d *DB) loadFacts() error {
+// loadFacts reads and tells what is stored, unless it was read already and nobody
+// else has written since.
+func (r *Run) loadFacts() error {
+	d := r.d
 	var version int64
 	if _, err := d.one("PRAGMA data_version", nil, &version); err != nil {
 		return err
@@ -56,11 +32,13 @@ func (d *DB) loadFacts() error {
 		return nil
 	}
 	f := &factSet{seen: version, words: map[string]int64{}}
-	err := d.eachFact(func(fact contact.Fact, sum uint64) bool {
+	err := d.eachFact(0, func(fact contact.Fact, sum uint64) {
 		f.last = fact.Seq - 1
 		f.add(sum)
-		f.old.add(fact)
-		return true
+		if fact.Key.Kind() == contact.MessageID {
+			f.waiting = append(f.waiting, fact.Key)
+		}
+		r.tell(fact)
 	})
 	if err != nil {
 		return err
@@ -70,7 +48,6 @@ func (d *DB) loadFacts() error {
 		return err
 	}
 	f.last = max(f.last, sealed)
-	f.until = f.last
 	err = d.each("SELECT word_id, text FROM word ORDER BY word_id LIMIT ?", []any{maxWords}, func(rows *sql.Rows) error {
 		var id int64
 		var text string
@@ -85,9 +62,10 @@ func (d *DB) loadFacts() error {
 	return err
 }
 
-// eachFact yields every fact that is stored, in order of Seq, with its digest.
-func (d *DB) eachFact(yield func(f contact.Fact, digest uint64) bool) error {
-	return stopped(d.drain("SELECT 1 FROM fact WHERE drain(evidence_id, digest, kind, via, channel, key, happened) ORDER BY evidence_id", nil, func(row drained) error {
+// eachFact yields every fact that is stored after a number, in order of Seq, with
+// its digest.
+func (d *DB) eachFact(after int64, yield func(f contact.Fact, digest uint64)) error {
+	return d.drain("SELECT 1 FROM fact WHERE evidence_id > ? AND drain(evidence_id, digest, kind, via, channel, key, happened) ORDER BY evidence_id", []any{after}, func(row drained) error {
 		var f contact.Fact
 		var sum, kind, via, channel, key, at int64
 		if err := row.ints(&f.Seq, &sum, &kind, &via, &channel, &key, &at); err != nil {
@@ -98,11 +76,9 @@ func (d *DB) eachFact(yield func(f contact.Fact, digest uint64) bool) error {
 		}
 		f.Kind, f.Via, f.Channel = contact.EvidenceKind(kind), contact.Via(via), contact.Channel(channel)
 		f.Key, f.At = contact.Key(key), contact.Moment(at)
-		if !yield(f, uint64(sum)) {
-			return errStop
-		}
+		yield(f, uint64(sum))
 		return nil
-	}))
+	})
 }
 
 // add returns the number of a digest, which is the next one when it is new.

@@ -181,7 +181,7 @@ func (d *DB) Told(batch []contact.Evidence, at time.Time) error {
 		if err != nil {
 			return err
 		}
-		fresh, err := d.number(batch)
+		fresh, err := r.number(batch)
 		if err != nil {
 			return err
 		}

@@ -45,11 +45,14 @@ func (r *Run) sprout() (*leaves, error) {
 // next is the evidence_id whose leaf comes next.
 func (l *leaves) next() int64 { return l.firstFact + l.facts }
 
+// keyBlock is how many keys stand in a block.
+const keyBlock = 1 << 12
+
 func (l *leaves) plantFact(key uint64, sum [32]byte) {
 	rec := factRecord(sum)
 	l.tree.add(leafHash(l.salts.next(), &rec))
-	if l.facts%freshBlockSize == 0 {
-		l.keys = append(l.keys, make([]uint64, 0, freshBlockSize))
+	if l.facts%keyBlock == 0 {
+		l.keys = append(l.keys, make([]uint64, 0, keyBlock))
 	}
 	last := &l.keys[len(l.keys)-1]
 	*last = append(*last, key)

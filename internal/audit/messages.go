@@ -120,16 +120,12 @@ func (m *recollection) count() error {
 
 // loadKept finds the messages that statuses were kept of.
 func (m *recollection) loadKept() error {
-	if err := m.d.loadFacts(); err != nil {
+	if err := m.loadFacts(); err != nil {
 		return err
 	}
 	m.kept = map[contact.Key]uint32{}
-	for _, block := range m.d.facts.old {
-		for i := range block {
-			if block[i].Key.Kind() == contact.MessageID {
-				m.kept[block[i].Key] = 0
-			}
-		}
+	for _, key := range m.d.facts.waiting {
+		m.kept[key] = 0
 	}
 	return nil
 }

@@ -13,12 +13,13 @@ import (
 
 // Run is a run being recorded: Begin, AddInput and AddEvidence, Seal, Finish.
 type Run struct {
-	d      *DB
-	seq    int64
-	info   RunInfo
-	inputs map[int32]*runInput
-	fresh  freshFacts
-	leaves *leaves // of the evidence that was added
+	d       *DB
+	seq     int64
+	info    RunInfo
+	inputs  map[int32]*runInput
+	leaves  *leaves // of the evidence that was added
+	learner Learner // of facts; nil for none
+	told    int64   // up to this Seq
 	// earlier is the inputs of earlier runs that evidence is from, by their
 	// input_id below 0.
 	earlier  map[int32]*runInput

@@ -328,8 +328,16 @@ func seconds(m contact.Moment) uint32 {
 }
 
 // Remember takes a fact known of an identifier, from this run's inputs or an
-// earlier one's.
+// earlier one's. It may be called from another goroutine than Add.
 func (b *Base) Remember(f contact.Fact) { b.facts.more.add(f) }
+
+// EachFact shows every fact that Remember has taken so far, to see to it. Call it
+// before Decide.
+func (b *Base) EachFact(see func(*contact.Fact)) {
+	for _, f := range b.facts.more.all() {
+		see(f)
+	}
+}
 
 // RememberAlias takes an identifier that a refused contact of an earlier run
 // had; owner is the key of that contact.

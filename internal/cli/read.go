@@ -255,28 +255,30 @@ func (j *job) reunite(refused []contact.Key) error {
 	return err
 }
 
-// recall hands the base everything that is known, from this run and all
-// before it.
+// recall hands the base what it was not told of while the inputs were read.
 func (j *job) recall() error {
-	j.memory.emails = map[contact.Key]string{}
+	if err := j.record.TellRest(); err != nil {
+		return err
+	}
 	var refused []contact.Key
-	remember := func(f contact.Fact) bool {
+	j.base.EachFact(func(f *contact.Fact) {
 		f.Remembered = !j.memory.said.has(f.Seq)
-		j.base.Remember(f)
 		if k := f.Key.Kind(); (k == contact.EmailID || k == contact.MessengerID) && f.Kind.Refuses() {
 			refused = append(refused, f.Key)
 		}
-		return true
-	}
-	if err := j.record.EachFact(remember); err != nil {
-		return err
-	}
+	})
 	if err := j.reunite(refused); err != nil {
 		return err
 	}
-	if err := j.db.EachForgotten(j.base.Keys, remember); err != nil {
+	forgotten := func(f contact.Fact) bool {
+		f.Remembered = !j.memory.said.has(f.Seq)
+		j.base.Remember(f)
+		return true
+	}
+	if err := j.db.EachForgotten(j.base.Keys, forgotten); err != nil {
 		return err
 	}
+	j.memory.emails = map[contact.Key]string{}
 	err := j.db.EachRefusedEmail(func(key contact.Key, email string) { j.memory.emails[key] = email })
 	if err != nil {
 		return err

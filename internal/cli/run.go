@@ -268,8 +268,11 @@ func (j *job) begin() error {
 			return err
 		}
 	}
-	j.base, err = base.New(j.dir, base.Options{MaxShare: j.Link.MaxShare, Landline: j.Phones.Landline})
-	return err
+	if j.base, err = base.New(j.dir, base.Options{MaxShare: j.Link.MaxShare, Landline: j.Phones.Landline}); err != nil {
+		return err
+	}
+	j.record.Teach(j.base.Remember)
+	return nil
 }
 
 // bar is where progress is shown: nowhere unless a person is looking.
