@@ -223,7 +223,12 @@ func (r *Reader) readConsentChannel(_ *step, cell []byte) {
 }
 
 func (r *Reader) readOptOut(s *step, cell []byte) {
-	if f := r.answer(s, cell); f.answer.refuses() {
+	f := r.answer(s, cell)
+	switch {
+	case !f.answer.refuses():
+	case s.vague && f.answer.word == contact.WordUnknown && !f.answer.dated:
+		r.rec.Evidence = append(r.rec.Evidence, contact.Evidence{Kind: contact.Unsure, Via: contact.ViaNote, Origin: contact.Origin{Row: int32(r.row.Number)}, Rule: s.rule, Quote: f.text})
+	default:
 		at := len(r.rec.Evidence)
 		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
 		r.refused.flags = append(r.refused.flags, at)

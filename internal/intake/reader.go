@@ -61,7 +61,10 @@ type step struct {
 	// called: of messengers' ids, its header asks for a name, which is an id
 	// only when it says so ("@maria", but not "Maria").
 	called bool
-	known  map[string]*fact // what cells seen before say
+	// vague: "Отказ" may be of a mailing or of a deal, and a text that answers
+	// neither yes nor no ("дорого") leaves that open.
+	vague bool
+	known map[string]*fact // what cells seen before say
 }
 
 // How many different cells of a column are remembered, and how long they are.
@@ -122,7 +125,7 @@ func compareBool(a, b bool) int {
 func newStep(i int, c *Column, read func(*Reader, *step, []byte)) step {
 	header := spaced(c.Header, false)
 	return step{column: i, col: c, read: read, rule: "flag:" + ruleName(c, i), known: map[string]*fact{},
-		confirms: begins(header, "double opt"), called: begins(header, "=имя") || begins(header, "=name")}
+		confirms: begins(header, "double opt"), called: begins(header, "=имя") || begins(header, "=name"), vague: key(c.Header) == "отказ"}
 }
 
 func ruleName(c *Column, i int) string {

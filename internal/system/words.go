@@ -60,7 +60,7 @@ const doubts = `отпис|unsub|opt_out|opted_out|optout|optedout|опт_аут
 	=нет|=без|=no|отмен рассыл|реклам|маркет|писем|market|newsletter|promo
 	удалить|убрать|исключить|remove|delete =из|from|=me|данн
 	список|=лист|list исключ|exclu|stop|стоп|=бан|block|блок
-	не_пис|не_пиши|не_бесп|=не_бес|не_звон|не_трев|не_отправ|не_слать|не_шли|не_рассыл|не_присыл|не_контакт|не_трог|не_хочет_получ|не_желает_получ|do_not_contact|do_not_call|do_not_text|do_not_email|do_not_mail|do_not_send|do_not_message|do_not_disturb|do_not_market|dont|don_t|never_contact|no_contact|no_marketing|no_promo
+	не_пис|не_пиши|не_бесп|=не_бес|не_звон|не_трев|не_отправ|не_слать|не_шли|не_рассыл|не_присыл|не_контакт|не_трог|не_хочет_получ|не_желает_получ|do_not_contact|do_not_call|do_not_text|do_not_email|do_not_mail|do_not_send|do_not_message|do_not_disturb|do_not_market|dont_call|dont_contact|dont_text|dont_write|dont_send|dont_message|dont_email|dont_mail|dont_disturb|don_t_call|don_t_contact|don_t_text|don_t_write|don_t_send|don_t_message|don_t_email|don_t_mail|never_contact|no_contact|no_marketing|no_promo
 	заблок|забан|=бан|блокиров|blocked|banned|blocklist|=запрет|отозвано|withdrawn|revoked - =не|=not|карт|card
 	жалоб|жалов|пожалов|претенз|complain|нежелат|роскомнадзор|=ркн|=фас|=spam|=спам - =не|=без|=no|=not`
 
