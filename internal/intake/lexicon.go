@@ -118,7 +118,7 @@ const law152 = "152"
 
 // meaning is what the general dictionary says of a header.
 func (x *lexicon) meaning(header string) (contact.Meaning, bool) {
-	if m, ok := x.headings[key(header)]; ok && !strings.Contains(header, law152) {
+	if m, ok := x.headings[key(header)]; ok && !strings.Contains(header, law152) && !isCampaign(m, header) {
 		return m, true
 	}
 	for _, camel := range []bool{false, true} {
@@ -134,6 +134,11 @@ func (x *lexicon) meaning(header string) (contact.Meaning, bool) {
 		return m, ok
 	}
 	return contact.Meaning{}, false
+}
+
+// isCampaign tells the name of one mailing ("Рассылка 12.05") from a question.
+func isCampaign(m contact.Meaning, header string) bool {
+	return m.Field == contact.FieldConsent && strings.HasPrefix(foldString(header), "рассылк") && countDigits([]byte(header)) > 0
 }
 
 // onChannel adds the channel that a header about consent or refusal names. A

@@ -1,8 +1,10 @@
 package intake_test
 
 import (
+	"strings"
 	"testing"
 
+	"cleanbase/internal/contact"
 	"cleanbase/internal/intake"
 	"cleanbase/internal/system"
 )
@@ -12,5 +14,23 @@ import (
 func TestOneReading(t *testing.T) {
 	for _, clash := range intake.Clashes(system.Dictionary()) {
 		t.Error(clash)
+	}
+}
+
+// TestOtherConsents: a consent to something else than messages is none, and the
+// end of one is not its beginning.
+func TestOtherConsents(t *testing.T) {
+	for field, headers := range map[string]string{
+		"":           "Договор подписан|Дата подписания|Согласие родителей|Дата согласования|Согласие на фото|Cookie consent|Consent to treatment|Подписан на Instagram|Согласие на рассрочку|Согласие на участие|Agreed to terms|Дата окончания подписки|Subscription end date|Рассылка №5|Рассылка 12.05",
+		"consent_pd": "Дата согласия на ОПД|Согласие на передачу данных третьим лицам",
+		"consent":    "Согласие на фото и рассылку|Согласие на рекламу (договор)|Согласие на обработку ПД и рассылку|Согласен получать СМС|Согласие на уведомления|Consent to receive offers|Agreed to be contacted|Согласие клиента|Подписан?|Подписка 1|Рассылка",
+		"consent_at": "Дата согласия на рассылку по договору|Дата подписки",
+	} {
+		for header := range strings.SplitSeq(headers, "|") {
+			p := plan(t, "база.csv", "Имя|Телефон|"+header+"\nАнна|89110000001|", contact.RoleContacts)
+			if got := p.Columns[2].Field.String(); got != field {
+				t.Errorf("%q is read as %q, want %q", header, got, field)
+			}
+		}
 	}
 }

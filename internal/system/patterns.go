@@ -22,6 +22,7 @@ const (
 		`=dnc|=dnd|=dnm|dont_call|dont_contact|dont_email|dont_mail|dont_text|dont_send|dont_message|dont_disturb|don_t|bot_blocked|bot_stopped|blocked_bot|stopped_bot|no_sms|no_email|no_mail|no_texts|no_contact|remove_from|removed_from|blacklist|black_list|blocklist|stop_list|stoplist|suppressed|suppression|no_marketing|no_promo|no_newsletter|no_advert|withdrew|withdrawn|revoked|no_call`
 	refusalStems = `отпис|отказ|отозв|стоп|unsub|opt_out|opted_out|optout|не_беспоко|не_пис|не_звон|не_отправ|do_not|=dnc|blacklist|черн`
 	agreeing     = `соглас|consent|opt_in|optin|opted_in|подписк|подписан|subscri`
+	saysYes      = `соглас|consent|opt_in|optin|opted_in|подписан|subscribed|agree|accepts|получать|хочу_получ|newsletter_sub|newsletter_opt`
 	when         = `дата|=date|=at|=время|=time|=когда|timestamp`
 	mailings     = `рассыл|реклам|маркет|market|newsletter`
 )
@@ -66,9 +67,9 @@ func patterns() []contact.Pattern {
 		{contact.FieldConsentAt, when}, {contact.FieldConsentSource, "источник|source|откуда|форма|=form|место|=url|страниц"}, {contact.FieldTextVersion, "верс|version|текст"}, {contact.FieldConsentChannel, "канал|channel"},
 		{contact.FieldMethod, "способ|method"}, {contact.FieldPurpose, "цель|purpose"}, {contact.FieldOther, "=кто|=ip|=id|ссылк|файл"},
 	} {
-		all = append(all, read(mean(text.field), agreeing+" "+text.words)...)
+		all = append(all, read(mean(text.field), agreeing+" "+text.words+" "+mailings+" - "+ended+"\n"+agreeing+" "+text.words+" - "+ended+"|"+otherConsents)...)
 	}
-	all = append(all, read(mean(contact.FieldConsent), "соглас|consent|opt_in|optin|opted_in|подписан|subscribed|agree|accepts|получать|хочу_получ|newsletter_sub|newsletter_opt - "+notConsent+`
+	all = append(all, read(mean(contact.FieldConsent), saysYes+" "+purposes+" - "+notConsent+"\n"+saysYes+" - =на|=to|=for|"+otherConsents+"|"+notConsent+`
 		подписк|разреш|=можно|allow|=ok|=can|=may|permission|permitted рассыл|новост|акци|реклам|=писать|=слать|отправ|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|call|newsletter - `+notConsent+`
 		=согл рассыл|реклам|смс|sms|email|почт|звон - `+notConsent+`
 		рассыл sms|смс|email|=mail|почт|whatsapp|ватсап|telegram|телеграм|viber|вайбер|=max|=макс|мессендж|реклам|маркет|информ|получа - `+aboutMailing+notConsent+`
@@ -97,6 +98,17 @@ const asides = `факс|fax|=faxes|пейджер|pager|телекс|telex|phon
 	number times
 	количеств|web|сайт|владел - ` + refusalStems + `|соглас`
 
+// purposes are what a consent to messages is given to. "Согласие на" anything
+// else is of something else.
+const purposes = mailings + `|информ|уведомл|коммуник|звон|обзвон|=смс|=sms|email|=mail|почт|писем|whatsapp|ватсап|telegram|телеграм|viber|вайбер|=max|=макс|мессендж|сообщ|новост|акци|предлож|контакт|связ|общен|перепис|receive|contact|message|=text|texts|call|promo|offer|communic|=news|notif|mailing`
+
+// ended are words of a consent's end, whose date is not that of its beginning.
+const ended = `окончан|истеч|заверш|=end|=ends|ended|expir|until|valid_to|=до|продлен|renew`
+
+// otherConsents are of something else than messages: a contract, a treatment, a
+// photo, a page of a social network.
+const otherConsents = `подписани|договор|контракт|соглашени|согласов|contract|agreement|document|документ|=акт|оферт|услов|instagram|инстаграм|=инста|facebook|youtube|=vk|=вк|вконтакт|родител|parent|супруг|опекун|представител|медицин|medical|вмешательств|лечен|treatment|операц|cookie|куки|возврат|refund|кредит|credit|=бки|отчет|фото|photo|видео|video|съемк|=цена|стоимост|замен|обмен|перевод|передач|трет|third|transfer|биометр|biometr|геолокац|location|страхов|insurance|terms|privacy|policy|политик`
+
 // notConsent are words that turn a consent round or speak of something beside
 // it.
 const notConsent = `дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
@@ -113,7 +125,7 @@ const otherRefusals = `отказ заказ|товар|сделк|достав�
 	opt_out|opted_out|optout|отказ_от|отпис =fax|=факс|факса - email|phone|call|sms|рассыл`
 
 // dataConsents are consents to data processing and to terms.
-const dataConsents = `соглас|consent|согл персональн|=пд|=пдн|обработк|152|privacy|политик|оферт|personal|gdpr|processing|данных|data|terms|соглашение - ` + mailings + `
+const dataConsents = `соглас|consent|согл персональн|=пд|=пдн|=опд|=сопд|обработк|152|privacy|политик|оферт|personal|gdpr|processing|данных|data|terms|соглашение - ` + mailings + `
 	legal_basis
 	=пдн - ` + mailings + `
 	персональн данн - ` + mailings
