@@ -21,7 +21,7 @@ func TestOneReading(t *testing.T) {
 // end of one is not its beginning.
 func TestOtherConsents(t *testing.T) {
 	for field, headers := range map[string]string{
-		"":           "Договор подписан|Дата подписания|Согласие родителей|Дата согласования|Согласие на фото|Cookie consent|Consent to treatment|Подписан на Instagram|Согласие на рассрочку|Согласие на участие|Agreed to terms|Дата окончания подписки|Subscription end date|Рассылка №5|Рассылка 12.05",
+		"":           "Договор подписан|Дата подписания|Согласие родителей|Дата согласования|Согласие на фото|Cookie consent|Consent to treatment|Подписан на Instagram|Согласие на рассрочку|Согласие на участие|Agreed to terms|Дата окончания подписки|Subscription end date|Рассылка №5|Рассылка 12.05|Согласие на сервисные сообщения",
 		"consent_pd": "Дата согласия на ОПД|Согласие на передачу данных третьим лицам",
 		"consent":    "Согласие на фото и рассылку|Согласие на рекламу (договор)|Согласие на обработку ПД и рассылку|Согласен получать СМС|Согласие на уведомления|Consent to receive offers|Agreed to be contacted|Согласие клиента|Подписан?|Подписка 1|Рассылка",
 		"consent_at": "Дата согласия на рассылку по договору|Дата подписки",

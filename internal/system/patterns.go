@@ -100,7 +100,7 @@ const asides = `факс|fax|=faxes|пейджер|pager|телекс|telex|phon
 
 // purposes are what a consent to messages is given to. "Согласие на" anything
 // else is of something else.
-const purposes = mailings + `|информ|уведомл|коммуник|звон|обзвон|=смс|=sms|email|=mail|почт|писем|whatsapp|ватсап|telegram|телеграм|viber|вайбер|=max|=макс|мессендж|сообщ|новост|акци|предлож|контакт|связ|общен|перепис|receive|contact|message|=text|texts|call|promo|offer|communic|=news|notif|mailing`
+const purposes = mailings + `|информ|уведомл|коммуник|звон|обзвон|=смс|=sms|email|=mail|почт|писем|whatsapp|ватсап|telegram|телеграм|viber|вайбер|=max|=макс|мессендж|сообщ|новост|акци|предлож|контакт|связ|общен|перепис|receive|contact|message|=text|texts|call|promo|offer|communic|=news|notif|mailing|дайджест|digest`
 
 // ended are words of a consent's end, whose date is not that of its beginning.
 const ended = `окончан|истеч|заверш|=end|=ends|ended|expir|until|valid_to|=до|продлен|renew`
@@ -111,7 +111,7 @@ const otherConsents = `подписани|договор|контракт|сог
 
 // notConsent are words that turn a consent round or speak of something beside
 // it.
-const notConsent = `дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
+const notConsent = `чеков|сервисн|транзакц|transactional|дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
 
 // aboutMailing are words by which a header speaks of a mailing itself, or of
 // where it goes, rather than of leave for it.
