@@ -2,8 +2,10 @@ package sheet
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -15,8 +17,49 @@ type survey struct {
 
 const surveyChunk = 1 << 20
 
+// surveyHalf is from how many bytes on a file is looked over in two halves at
+// the same time.
+const surveyHalf = 2 * surveyChunk
+
 // lookOver reads the file from byte from to its end.
 func lookOver(r io.ReaderAt, from, size int64) (survey, error) {
+	middle := from
+	if size-from >= surveyHalf {
+		middle = characterAt(r, from+(size-from)/2)
+	}
+	if middle == from {
+		return lookOverPart(r, from, size)
+	}
+	var first survey
+	var failed error
+	var done sync.WaitGroup
+	done.Go(func() { first, failed = lookOverPart(r, from, middle) })
+	s, err := lookOverPart(r, middle, size)
+	done.Wait()
+	if first.nul >= 0 {
+		s.nul = first.nul
+	}
+	if first.invalid >= 0 {
+		s.invalid = first.invalid
+	}
+	return s, cmp.Or(failed, err)
+}
+
+// characterAt is where the next character from a byte on begins, in text that
+// is UTF-8.
+func characterAt(r io.ReaderAt, at int64) int64 {
+	var p [utf8.UTFMax]byte
+	n, _ := r.ReadAt(p[:], at) // an error comes again
+	for i, b := range p[:n] {
+		if utf8.RuneStart(b) {
+			return at + int64(i)
+		}
+	}
+	return at // it is no UTF-8: so both sides of the cut will find
+}
+
+// lookOverPart reads the bytes from..size.
+func lookOverPart(r io.ReaderAt, from, size int64) (survey, error) {
 	s := survey{nul: -1, invalid: -1}
 	err := chunks(r, from, size, func(at int64, p []byte) int {
 		if s.nul < 0 {
