@@ -11,8 +11,9 @@ type scribe struct {
 	failed atomic.Pointer[error]
 }
 
-// scribeAhead is how many things may wait to be done.
-const scribeAhead = 2
+// scribeAhead is how many things may wait to be done: lists of refusals are read
+// faster than they are put on record, and the contacts after them need not wait.
+const scribeAhead = 8
 
 func newScribe() *scribe {
 	s := &scribe{jobs: make(chan func() error, scribeAhead), ended: make(chan struct{})}
