@@ -48,7 +48,7 @@ type Base struct {
 	seen     map[contact.Key]int
 
 	newIDs     column[ident] // as they come; Decide sorts them into ids
-	ids        []ident
+	ids        identTable
 	claims     column[packedClaim] // of each record; empty when there is none at all
 	facts      factTable
 	newAliases column[alias]
@@ -154,12 +154,11 @@ func (b *Base) Close() error {
 	b.index.free()
 	b.strays.free()
 	b.newIDs.free()
-	drop(b.ids)
+	b.ids.free()
 	b.claims.free()
 	b.facts.free()
 	b.newAliases.free()
 	b.kin.free()
-	b.ids = nil
 	return b.spool.Close()
 }
 

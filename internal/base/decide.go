@@ -48,14 +48,7 @@ func (d *deciding) arrange() {
 		}
 	})
 	all.Go(func() {
-		d.ids = d.newIDs.flatten()
-		slices.SortFunc(d.ids, func(x, y ident) int {
-			if x.key != y.key {
-				return cmp.Compare(x.key, y.key)
-			}
-			return int(x.contact) - int(y.contact)
-		})
-		d.ids = slices.Compact(d.ids)
+		d.ids = newIdentTable(&d.newIDs)
 	})
 	all.Wait()
 }
@@ -93,12 +86,12 @@ func (d *deciding) keys(dst []contact.Key, g ghost) []contact.Key {
 // their phone, and links contacts that share an identifier.
 func (d *deciding) reach() {
 	var more []hit
-	for from := 0; from < len(d.ids); {
+	for from := 0; from < len(d.ids.all); {
 		to := from + 1
-		for to < len(d.ids) && d.ids[to].key == d.ids[from].key {
+		for to < len(d.ids.all) && d.ids.all[to].key == d.ids.all[from].key {
 			to++
 		}
-		more = d.share(more, d.ids[from:to])
+		more = d.share(more, d.ids.all[from:to])
 		from = to
 	}
 	if len(more) > 0 {
@@ -159,9 +152,8 @@ func (d *deciding) holders(dst []int32, key contact.Key) []int32 {
 	if who, ok := d.ownerOf(key); ok == 1 {
 		dst = append(dst, who)
 	}
-	from, _ := slices.BinarySearchFunc(d.ids, key, func(id ident, k contact.Key) int { return cmp.Compare(id.key, k) })
-	for i := from; i < len(d.ids) && d.ids[i].key == key; i++ {
-		dst = append(dst, d.ids[i].contact)
+	for _, id := range d.ids.of(key) {
+		dst = append(dst, id.contact)
 	}
 	if len(dst)-before > d.opt.MaxShare {
 		return dst[:before]
@@ -186,12 +178,15 @@ func (d *deciding) bring() {
 		}
 		from = g.to
 		keys, kin = d.keys(keys[:0], g), kin[:0]
+		alone := true
 		for _, k := range keys {
+			before := len(kin)
 			kin = d.holders(kin, k)
+			alone = alone && len(kin) == before+1 && kin[before] == kin[0]
 		}
 		switch {
 		case len(kin) == 0:
-		case len(kin) == len(keys) && slices.Max(kin) == slices.Min(kin):
+		case alone:
 			echoes = append(echoes, echo{g, kin[0]})
 		default:
 			d.haunt(g, kin)

@@ -173,7 +173,7 @@ func (b *Base) Contact(i int) (contact.Key, contact.ReasonSet) {
 
 // Identifiers yields the identifiers that contacts have besides their phone.
 func (b *Base) Identifiers(yield func(key contact.Key, contact int) bool) {
-	for _, id := range b.ids {
+	for _, id := range b.ids.all {
 		if !yield(id.key, int(id.contact)) {
 			return
 		}
@@ -210,12 +210,12 @@ func (b *Base) claimOf(i int32) contact.Claim {
 func (b *Base) Aliases(yield func(key contact.Key, contact int) bool) {
 	const own = 1<<contact.OptOutListed | 1<<contact.OptOutFlag | 1<<contact.OptOutMessage | 1<<contact.OptOutPlatform |
 		1<<contact.ComplaintListed | 1<<contact.ComplaintMessage
-	for from := 0; from < len(b.ids); {
+	for from := 0; from < len(b.ids.all); {
 		to := from + 1
-		for to < len(b.ids) && b.ids[to].key == b.ids[from].key {
+		for to < len(b.ids.all) && b.ids.all[to].key == b.ids.all[from].key {
 			to++
 		}
-		group := b.ids[from:to]
+		group := b.ids.all[from:to]
 		from = to
 		if len(group) > b.opt.MaxShare {
 			continue

@@ -106,7 +106,7 @@ func plainly(b *Base, facts []contact.Fact, aliases []alias, share int) map[int]
 			people[i] = append(people[i], key)
 		}
 	}
-	for _, id := range b.ids {
+	for _, id := range b.ids.all {
 		people[id.contact] = append(people[id.contact], id.key)
 	}
 	holders := map[contact.Key][]int{}
