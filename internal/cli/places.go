@@ -13,7 +13,7 @@ import (
 type places struct {
 	reader    *phone.Reader
 	countries map[string]int64
-	ranges    map[contact.Phone]rangeCount // by the number without its last four digits
+	ranges    map[contact.Phone]*rangeCount // by the number without its last four digits
 }
 
 // rangeCount is one range of ten thousand numbers, with one of them.
@@ -23,7 +23,7 @@ type rangeCount struct {
 }
 
 func newPlaces() places {
-	return places{phone.NewReader(), map[string]int64{}, map[contact.Phone]rangeCount{}}
+	return places{phone.NewReader(), map[string]int64{}, map[contact.Phone]*rangeCount{}}
 }
 
 func (p *places) add(n contact.Phone, region string) {
@@ -33,10 +33,14 @@ func (p *places) add(n contact.Phone, region string) {
 
 // addRange keeps the least number, so that no order of contacts changes it.
 func (p *places) addRange(r rangeCount) {
-	if known, ok := p.ranges[r.one/1e4]; ok {
-		r = rangeCount{min(known.one, r.one), known.n + r.n}
+	known, ok := p.ranges[r.one/1e4]
+	if !ok {
+		first := r
+		p.ranges[r.one/1e4] = &first
+		return
 	}
-	p.ranges[r.one/1e4] = r
+	known.one = min(known.one, r.one)
+	known.n += r.n
 }
 
 // addAll adds the counts of other contacts.
@@ -45,7 +49,7 @@ func (p *places) addAll(more *places) {
 		p.countries[country] += n
 	}
 	for _, r := range more.ranges {
-		p.addRange(r)
+		p.addRange(*r)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"time"
 
 	"cleanbase/internal/audit"
 	"cleanbase/internal/base"
@@ -18,7 +19,8 @@ import (
 // deciding.
 type figures struct {
 	first     [32]int32 // for each reason the first contact that has it, + 1
-	ages      [len(ageLabels)]int64
+	since     [len(ageMonths)]time.Time
+	ages      [len(ageLabels)]int64 // since those times, before the last of them, and of no known date
 	places    places
 	operators []contact.Bucket // of places
 	unsure    map[int]int64    // contact -> the newest evidence that a person must read
@@ -51,7 +53,7 @@ func (j *job) decide() {
 	observers := make([]base.Observer, len(parts))
 	j.figures.places = newPlaces()
 	for k := range parts {
-		parts[k].places = newPlaces()
+		parts[k].places, parts[k].since = newPlaces(), newAges(j.asOf)
 		observers[k] = func(i int, c *contact.Case, reasons contact.ReasonSet) { j.observe(&parts[k], i, c, reasons) }
 	}
 	j.base.Decide(&j.policy, observers...)
@@ -118,10 +120,11 @@ func (j *job) observeListed(f *figures, i int, c *contact.Case, clean bool) {
 	if !clean {
 		return
 	}
-	if j.policy.Ageing(c) {
+	at := j.policy.ConsentAt(c)
+	if j.policy.Ageing(at) {
 		f.ageing++
 	}
-	f.ages[j.ageOf(j.policy.ConsentAt(c))]++
+	f.ages[f.ageOf(at)]++
 	f.places.add(c.Phone.Phone(), region)
 }
 
@@ -158,13 +161,21 @@ func (j *job) notesToRead() (map[int]string, error) {
 	return notes, err
 }
 
+// newAges is from when on a consent is of each of ageLabels.
+func newAges(asOf time.Time) (since [len(ageMonths)]time.Time) {
+	for i, months := range ageMonths {
+		since[i] = asOf.AddDate(0, -months, 0)
+	}
+	return since
+}
+
 // ageOf is which of ageLabels a consent's moment belongs to.
-func (j *job) ageOf(at contact.Moment) int {
+func (f *figures) ageOf(at contact.Moment) int {
 	if !at.Known() {
 		return len(ageLabels) - 1
 	}
-	for i, months := range ageMonths {
-		if at.Earliest().After(j.asOf.AddDate(0, -months, 0)) {
+	for i, since := range f.since {
+		if at.Earliest().After(since) {
 			return i
 		}
 	}

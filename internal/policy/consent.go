@@ -113,14 +113,13 @@ func (p *Policy) expired(at contact.Moment) bool {
 	return p.AsOf.After(addMonths(at.Latest(), p.Consent.Months))
 }
 
-// Ageing tells whether the consent that counts for c is old: it still holds,
-// but will run out.
-func (p *Policy) Ageing(c *contact.Case) bool {
+// Ageing tells whether a consent of the moment that ConsentAt gave is old: it
+// still holds, but will run out.
+func (p *Policy) Ageing(at contact.Moment) bool {
 	months := p.Consent.WarnMonths
 	if months == 0 || months >= p.Consent.Months {
 		return false
 	}
-	at := p.ConsentAt(c)
 	return at.Known() && p.AsOf.After(addMonths(at.Latest(), months))
 }
 

@@ -117,7 +117,7 @@ func TestAgeing(t *testing.T) {
 	} {
 		p.Consent.Months, p.Consent.WarnMonths = c.months, c.warn
 		at := contact.Case{Claims: []contact.Claim{{Says: contact.SaysYes, At: c.at}}}
-		if got := p.Ageing(&at); got != c.want {
+		if got := p.Ageing(p.ConsentAt(&at)); got != c.want {
 			t.Errorf("%+v: %v", c, got)
 		}
 	}
