@@ -33,6 +33,39 @@ func (s span) known() bool { return s.late.Known() }
 // a year out of 1990 … 2100) is ok and unknown. whole tells whether the text
 // holds nothing else.
 func (d dating) date(text []byte) (s span, ok, whole bool) {
+	if s, ok := d.plain(text); ok {
+		return s, true, true
+	}
+	return d.any(text)
+}
+
+// plain reads what programs write, 2024-05-31 and 2024-05-31 12:00:59, the short
+// way.
+func (d dating) plain(text []byte) (s span, ok bool) {
+	const shape = "0000-00-00 00:00:00"
+	if len(text) != len("0000-00-00") && len(text) != len(shape) {
+		return span{}, false
+	}
+	for i, b := range text {
+		if s := shape[i]; b != s && (s != '0' || b > '9' || b < '0') {
+			return span{}, false
+		}
+	}
+	two := func(at int) int { return int(text[at]-'0')*10 + int(text[at+1]-'0') }
+	t := timeOfDay{zone: d.zone}
+	if len(text) == len(shape) {
+		h, m := two(11), two(14)
+		if h > 24 || m > 59 {
+			return span{}, false
+		}
+		t.clock, t.known = time.Duration(h*3600+m*60+min(two(17), 59))*time.Second, true
+	}
+	m := moment(two(0)*100+two(2), two(5), two(8), t)
+	return span{m, m}, true
+}
+
+// any reads whatever people write.
+func (d dating) any(text []byte) (s span, ok, whole bool) {
 	p := dateText{text: text}
 	p.blanks()
 	if s, ok := d.number(p.text[p.at:]); ok {
@@ -123,7 +156,7 @@ func moment(year, month, day int, at timeOfDay) contact.Moment {
 		return 0
 	}
 	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if t.Day() != day {
+	if day > 28 && t.Day() != day { // no month is shorter
 		return 0
 	}
 	if !at.known {

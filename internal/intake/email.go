@@ -10,6 +10,36 @@ import (
 // which it returns grown; WhatsApp's JIDs and addresses made up to fill a
 // field are not among them.
 func emails(buf, cell []byte, yield func([]byte)) []byte {
+	if isPlainMail(cell) {
+		if isEmail(cell) && !isFake(cell) {
+			yield(cell)
+		}
+		return buf
+	}
+	return anyEmails(buf, cell, yield)
+}
+
+// isPlainMail tells a cell that is nothing but one address in its normal form,
+// if it is one at all.
+func isPlainMail(cell []byte) bool {
+	if len(cell) == 0 || cell[0] == '.' || cell[len(cell)-1] == '.' {
+		return false
+	}
+	ats := 0
+	for _, b := range cell {
+		switch {
+		case 'a' <= b && b <= 'z' || '0' <= b && b <= '9' || b == '.' || b == '-' || b == '_':
+		case b == '@':
+			ats++
+		default:
+			return false
+		}
+	}
+	return ats == 1
+}
+
+// anyEmails is emails for whatever people write.
+func anyEmails(buf, cell []byte, yield func([]byte)) []byte {
 	for len(cell) > 0 {
 		at := bytes.IndexByte(cell, '@')
 		if at < 0 {
