@@ -29,11 +29,13 @@ func (b *Base) Suppressed(j Judge, yield func(contact.Key, contact.Reason, conta
 		}
 		return nil
 	}
+	var c contact.Case
+	var standing []contact.Fact
 	for from := 0; from < len(b.facts.all); {
 		key := b.facts.all[from].Key
 		facts := b.facts.group(from)
 		from += len(facts)
-		c := caseOf(key, facts)
+		c = caseOf(key, facts)
 		set := j.Decide(&c)
 		if set.Verdict() != contact.Removed {
 			continue
@@ -41,7 +43,8 @@ func (b *Base) Suppressed(j Judge, yield func(contact.Key, contact.Reason, conta
 		if err := pass(key); err != nil {
 			return err
 		}
-		if err := yield(key, set.List()[0], strongest(j, &c)); err != nil {
+		standing = j.Standing(standing[:0], &c)
+		if err := yield(key, set.List()[0], strongest(standing, &c)); err != nil {
 			return err
 		}
 	}
@@ -62,12 +65,13 @@ func caseOf(key contact.Key, facts []contact.Fact) contact.Case {
 func (b *Base) linkedPhones(j Judge) []linkedPhone {
 	var linked []linkedPhone
 	through := b.through
+	var c contact.Case
 	for who, p := range b.contacts.all() {
 		if p.phone == 0 || p.reasons().Verdict() != contact.Removed {
 			continue
 		}
 		key := contact.Key(p.phone)
-		c := caseOf(key, b.facts.of(key))
+		c = caseOf(key, b.facts.of(key))
 		if len(c.Direct) == 0 || j.Decide(&c).Verdict() != contact.Removed {
 			l := linkedPhone{key: key, reason: p.reasons().List()[0]}
 			for len(through) > 0 && through[0].who < who {
@@ -85,8 +89,7 @@ func (b *Base) linkedPhones(j Judge) []linkedPhone {
 
 // strongest is the fact to show for a suppression: of those that stand, the
 // earliest dated one; a protection when nothing else stands.
-func strongest(j Judge, c *contact.Case) contact.Fact {
-	standing := j.Standing(nil, c)
+func strongest(standing []contact.Fact, c *contact.Case) contact.Fact {
 	if len(standing) == 0 { // then what removes is a protection
 		standing = slices.DeleteFunc(slices.Clone(c.Direct), func(f contact.Fact) bool { return f.Kind != contact.Protected })
 	}

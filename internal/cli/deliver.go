@@ -185,12 +185,14 @@ func (j *job) writeSuppressions(stage *publish.Stage) error {
 	if err != nil {
 		return err
 	}
+	var row [][]byte
 	err = j.base.Suppressed(&j.policy, func(key contact.Key, r contact.Reason, f contact.Fact) error {
 		id := contact.Identifier{Key: key, Text: j.memory.emails[key]}
 		if id.String() == "" {
 			return nil // an id of a CRM or messenger, which no suppression file can name
 		}
-		return t.Row(list.Suppression{ID: id, Reason: r, Channel: f.Channel, Since: f.At}.Cells())
+		row = list.Suppression{ID: id, Reason: r, Channel: f.Channel, Since: f.At}.Cells(row)
+		return t.Row(row)
 	})
 	if err != nil {
 		return err

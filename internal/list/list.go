@@ -291,11 +291,18 @@ type Suppression struct {
 	Since   contact.Moment
 }
 
-// Cells is the suppression as a row.
-func (s Suppression) Cells() [][]byte {
+// Cells is the suppression as a row, which takes the place of another.
+func (s Suppression) Cells(row [][]byte) [][]byte {
 	var email string
 	if s.ID.Key.Kind() == contact.EmailID {
 		email = s.ID.Text
 	}
-	return [][]byte{[]byte(s.ID.Key.Phone().String()), []byte(email), []byte(s.Reason.String()), []byte(s.Channel.String()), []byte(s.Since.String())}
+	if row == nil {
+		row = make([][]byte, len(SuppressionHeader()))
+	}
+	row[0] = s.ID.Key.Phone().Append(row[0][:0])
+	for i, text := range [...]string{email, s.Reason.String(), s.Channel.String(), s.Since.String()} {
+		row[i+1] = append(row[i+1][:0], text...)
+	}
+	return row
 }

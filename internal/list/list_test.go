@@ -120,7 +120,7 @@ func TestALongListGoesOnInAnotherTable(t *testing.T) {
 
 func TestSuppressionCells(t *testing.T) {
 	s := Suppression{ID: contact.OfEmail("a@example.com"), Reason: contact.OptOutListed, Channel: contact.Email, Since: contact.OnDay(2026, 5, 1)}
-	if got := string(bytes.Join(s.Cells(), []byte("|"))); got != "|a@example.com|optout.listed|email|2026-05-01T00:00:00Z" {
+	if got := string(bytes.Join(s.Cells([][]byte{[]byte("+79110000001"), nil, []byte("what another suppression left"), nil, []byte("2026")}), []byte("|"))); got != "|a@example.com|optout.listed|email|2026-05-01T00:00:00Z" {
 		t.Errorf("got %s", got)
 	}
 }
