@@ -44,11 +44,9 @@ func (j *job) stageAndSeal(ctx context.Context, stage *publish.Stage) error {
 		return err
 	}
 	written := make(chan error, 1)
-	go func() {
-		err := j.writeTables(ctx, stage, notes)
-		j.figures.operators = j.figures.places.byOperator() // takes a while, and the report waits for the sealing
-		written <- err
-	}()
+	go func() { written <- j.writeTables(ctx, stage, notes) }()
+	operators := make(chan []contact.Bucket, 1) // take a while, and the report comes last
+	go func() { operators <- j.figures.places.byOperator() }()
 	waited := false
 	outcome := audit.Outcome{Status: j.summary.Status, Accepted: j.accepted(), Rows: audit.Counts{Read: j.summary.Rows.Read, Clean: j.summary.Rows.Clean,
 		Cold: j.summary.Rows.Cold, Hold: j.summary.Rows.Hold, Removed: j.summary.Rows.Removed, Invalid: j.summary.Rows.Invalid,
@@ -60,7 +58,10 @@ func (j *job) stageAndSeal(ctx context.Context, stage *publish.Stage) error {
 		}
 		return files, err
 	}
-	outcome.Report = func(c audit.Checkpoint) ([]byte, []audit.File, error) { return j.writeSummary(stage, c) }
+	outcome.Report = func(c audit.Checkpoint) ([]byte, []audit.File, error) {
+		j.figures.operators = <-operators
+		return j.writeSummary(stage, c)
+	}
 	_, err = j.record.Seal(j.base, outcome)
 	if !waited {
 		err = errors.Join(err, <-written)
