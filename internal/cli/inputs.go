@@ -37,9 +37,11 @@ type source struct {
 	book    *sheet.Book
 }
 
+// close lets go of the file and of what of it is kept to read it by.
 func (s *source) close() {
 	if s.book != nil {
 		_ = s.book.Close() // only read from
+		s.book = nil
 	}
 	_ = s.copy.Close() // has no name any more: closing it is its end
 }

@@ -145,6 +145,7 @@ func (j *job) clean(ctx context.Context) error {
 	if err := j.count(); err != nil {
 		return err
 	}
+	closeAll(j.sources) // no more is read of them: the copies make room for the lists
 	if j.dryRun {
 		return nil
 	}
