@@ -21,7 +21,7 @@ func main() {
 	cpu := flag.String("cpu", "cpu.pprof", "where the profile of processor time goes")
 	heap := flag.String("allocs", "", "where the profile of allocations goes")
 	flag.Parse()
-	debug.SetGCPercent(25) // as cmd/cleanbase does
+	debug.SetGCPercent(50) // as cmd/cleanbase does
 	f, err := os.Create(*cpu)
 	if err == nil {
 		err = pprof.StartCPUProfile(f)
