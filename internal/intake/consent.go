@@ -68,7 +68,7 @@ type consenting struct {
 
 func (c *consenting) read() {
 	channels := c.r.rowChannels()
-	if !c.channelsKnown(channels) || c.r.plan.dataOnly || isDataOnly(" "+foldString(c.r.first(contact.FieldPurpose))+" ") || c.ended() {
+	if !c.channelsKnown(channels) || c.r.plan.dataOnly || c.isDataOnly() || c.ended() {
 		return
 	}
 	if len(channels) == 0 {
@@ -104,8 +104,22 @@ func (c *consenting) channelsKnown(channels []contact.Channel) bool {
 	return true
 }
 
-// ended tells a status that says the consent does not hold.
+// isDataOnly tells a row whose purpose or text is the processing of data alone.
+func (c *consenting) isDataOnly() bool {
+	return isDataOnly(" " + foldString(c.r.first(contact.FieldPurpose)+" "+c.r.first(contact.FieldTextVersion)) + " ")
+}
+
+// ended tells a status that says the consent does not hold, or a last day that
+// is over.
 func (c *consenting) ended() bool {
+	for i := range c.r.plan.Columns {
+		if col := &c.r.plan.Columns[i]; col.until {
+			at, _, _ := col.dating.date(c.r.cell(i))
+			if at.known() && at.late.Latest().Before(c.r.in.opt.AsOf) {
+				return true
+			}
+		}
+	}
 	for _, column := range c.r.columns[contact.FieldStatus] {
 		switch c.r.in.lex.answer(c.r.cell(column), dating{}).word {
 		case contact.WordNo, contact.WordLack:

@@ -1,6 +1,9 @@
 package intake
 
 import (
+	"bytes"
+	"slices"
+
 	"cleanbase/internal/contact"
 )
 
@@ -27,6 +30,9 @@ func (t *table) fitColumns(p *Plan) {
 		if col.Field == contact.FieldOptOut && c.yes > 0 && c.no > 0 {
 			p.selected = true
 		}
+	}
+	if p.Role == contact.RoleConsents {
+		findUntil(p)
 	}
 	t.fitDates(p)
 	switch p.Role {
@@ -62,7 +68,7 @@ func (t *table) fitDates(p *Plan) {
 	}
 	for i := range p.Columns {
 		c, col := &t.contents[i], &p.Columns[i]
-		if col.By == MapNone && c.nearly(c.dates) {
+		if col.By == MapNone && !col.until && c.nearly(c.dates) {
 			t.take(col, contact.FieldDate)
 			return
 		}
@@ -89,6 +95,18 @@ func ownDate(r contact.Role) contact.Field {
 	return contact.FieldDate
 }
 
+// untilWords begin the words of a header over the last day of a consent.
+var untilWords = [...]string{"окончан", "истеч", "=до", "действует до", "действительно до", "=end", "ends", "expir", "until", "valid to", "valid till"}
+
+// findUntil marks the columns of last days in a register of consents.
+func findUntil(p *Plan) {
+	for i := range p.Columns {
+		c := &p.Columns[i]
+		header := spaced(c.Header, true)
+		c.until = c.By == MapNone && slices.ContainsFunc(untilWords[:], func(w string) bool { return begins(header, w) })
+	}
+}
+
 // fitConsents tells a register of consents to data processing from one of
 // consents to mailings.
 func (t *table) fitConsents(p *Plan) {
@@ -96,6 +114,9 @@ func (t *table) fitConsents(p *Plan) {
 		return
 	}
 	text := spaced(p.Source.File+" "+p.Source.Sheet, true)
+	for _, title := range t.rows[:max(t.header, 0)] {
+		text += spaced(string(bytes.Join(title.Cells, []byte(" "))), false)
+	}
 	p.dataOnly = t.have(p, contact.FieldConsentPD) || isDataOnly(text)
 	if p.dataOnly {
 		p.Notes = append(p.Notes, contact.T("its consents are to data processing, which is not consent to mailings: none is counted",

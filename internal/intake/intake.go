@@ -106,6 +106,7 @@ type Column struct {
 	Note    contact.Text // what a user should know of the guess; may be empty
 
 	dating dating
+	until  bool // holds the last day of a consent
 	labels bool // nothing is known of it, and its few different texts may be labels
 }
 

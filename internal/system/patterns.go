@@ -22,7 +22,7 @@ const (
 		`=dnc|=dnd|=dnm|dont_call|dont_contact|dont_email|dont_mail|dont_text|dont_send|dont_message|dont_disturb|don_t|bot_blocked|bot_stopped|blocked_bot|stopped_bot|no_sms|no_email|no_mail|no_texts|no_contact|remove_from|removed_from|blacklist|black_list|blocklist|stop_list|stoplist|suppressed|suppression|no_marketing|no_promo|no_newsletter|no_advert|withdrew|withdrawn|revoked|no_call`
 	refusalStems = `отпис|отказ|отозв|стоп|unsub|opt_out|opted_out|optout|не_беспоко|не_пис|не_звон|не_отправ|do_not|=dnc|blacklist|черн`
 	agreeing     = `соглас|consent|opt_in|optin|opted_in|подписк|подписан|subscri`
-	saysYes      = `соглас|consent|opt_in|optin|opted_in|подписан|subscribed|agree|accepts|получать|хочу_получ|newsletter_sub|newsletter_opt`
+	saysYes      = `соглас|consent|opt_in|optin|opted_in|подписан|подписат|subscribed|agree|accepts|получать|хочу_получ|newsletter_sub|newsletter_opt`
 	when         = `дата|=date|=at|=время|=time|=когда|timestamp`
 	mailings     = `рассыл|реклам|маркет|market|newsletter`
 )
