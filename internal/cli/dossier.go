@@ -51,6 +51,9 @@ in the consent record of ISO/IEC TS 27560.`,
 			if err != nil {
 				return err
 			}
+			if id.Key.Phone() == 0 {
+				return usageFault(contact.T("a dossier is of a phone", "досье делается по телефону"), contact.T("cleanbase explain tells of an e-mail or id", "о почте или id скажет cleanbase explain"))
+			}
 			d, err := db.DossierOf(id.Key.Phone(), run)
 			if err != nil {
 				return err
