@@ -17,15 +17,15 @@ func (r *Reader) headsAnother(cells [][]byte) bool {
 	return r.isRefusalTitle(cells) || r.isOtherHeader(cells)
 }
 
-// isOtherHeader tells a header that is not the table's own: the phone's column
-// holds words, and all that the row holds are names of columns, one of them of
-// something that people are known by.
+// isOtherHeader tells a header that says something else than the table's own: the
+// phone's column holds words, and all that the row holds are names of columns, one
+// of them of something that people are known by.
 func (r *Reader) isOtherHeader(cells [][]byte) bool {
 	if r.plan.HeaderRow == 0 || !r.wordsForPhone() || r.repeatsHeader(cells) {
 		return false
 	}
-	known, reaches := 0, false
-	for _, cell := range cells {
+	known, reaches, same := 0, false, true
+	for i, cell := range cells {
 		if isBlank(cell) {
 			continue
 		}
@@ -35,8 +35,9 @@ func (r *Reader) isOtherHeader(cells [][]byte) bool {
 		}
 		known++
 		reaches = reaches || slices.Contains(reaching, m.Field)
+		same = same && i < len(r.plan.Columns) && m.Field == r.plan.Columns[i].Field && m.Channel == r.plan.Columns[i].Channel
 	}
-	return known > 1 && reaches
+	return known > 1 && reaches && !same
 }
 
 // wordsForPhone tells whether a column of phones holds something with no digit.
