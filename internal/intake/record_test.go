@@ -299,6 +299,7 @@ func TestAnotherTable(t *testing.T) {
 		"|Отписались|":              true,
 		"Чёрный список||":           true,
 		"Имя|Телефон|Комментарий":   false, // the same header
+		"\ufeffИмя|тел.|Примечание": false, // in other words
 		"Иван|Телефон|":             false,
 		"Итого|3|":                  false,
 		"Покупатели||":              false,
