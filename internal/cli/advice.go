@@ -16,7 +16,7 @@ var advices = map[contact.Reason]contact.Text{
 	contact.ComplaintListed:       contact.T("never: a complaint ends only with cleanbase pardon PHONE --reason TEXT", "нельзя: жалобу снимает только cleanbase pardon ТЕЛЕФОН --reason ТЕКСТ"),
 	contact.ComplaintMessage:      contact.T("never: a complaint ends only with cleanbase pardon PHONE --reason TEXT", "нельзя: жалобу снимает только cleanbase pardon ТЕЛЕФОН --reason ТЕКСТ"),
 	contact.ComplaintLinked:       contact.T("settle whose complaint it is; it ends only with cleanbase pardon for the person who complained", "выясните, чья это жалоба; её снимает только cleanbase pardon для того, кто жаловался"),
-	contact.ProtectedListed:       contact.T("take the person off the list of protected ones first", "сначала уберите человека из списка защищённых"),
+	contact.ProtectedListed:       contact.T("never: a protection is remembered for good, also when its file is gone, and no pardon lifts it", "нельзя: защита помнится всегда, даже если её файла больше нет, и cleanbase pardon её не снимает"),
 	contact.PhoneMissing:          contact.T("find the person's mobile number", "узнайте мобильный номер"),
 	contact.PhoneInvalid:          contact.T("find the right number: the one written does not exist", "узнайте верный номер: записанного не бывает"),
 	contact.PhoneDamaged:          contact.T("export the file anew with the phones as text: a spreadsheet lost digits", "выгрузите файл заново с телефонами как текст: таблица потеряла цифры"),
