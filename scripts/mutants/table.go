@@ -32,7 +32,7 @@ var mutants = []mutant{
 	{"a pipe is waited for", "P9", "cli/inputs.go", "os.O_RDONLY|syscall.O_NONBLOCK", "os.O_RDONLY|0*syscall.O_NONBLOCK", faultTests, "TestFaults/^R7$"},
 	{"no cap on empty cells", "P9", "sheet/sheet.go", "freeCells    = 64 << 20", "freeCells    = 64 << 40", cliTests, "TestHostile/bomb-gaps.ods"},
 	{"no cap on unpacking", "P9", "sheet/zipfile.go", "zipMaxRatio     = 300", "zipMaxRatio     = 300_000_000", cliTests, "TestHostile/bomb-strings.xlsx"},
-	{"a phone in an error", "P10", "cli/audited.go", `"this is neither a phone nor an e-mail"`, `"this is neither a phone nor an e-mail: "+arg`, cliTests, "TestCanariesInQuestions"},
+	{"a phone in an error", "P10", "cli/audited.go", `"this is neither a phone nor an e-mail nor a messenger's id"`, `"this is neither a phone nor an e-mail nor a messenger's id: "+arg`, cliTests, "TestCanariesInQuestions"},
 	{"copies stay in the temporary folder", "P10", "cli/tables.go", "func removeDir(dir string) { _ = os.RemoveAll(dir) }", `func removeDir(dir string) { _ = os.Remove(dir + "x") }`, cliTests, "TestCanaries$"},
 	{"copies keep their names", "P10", "cli/inputs.go", "if err := os.Remove(f.Name()); err != nil {", "if err := error(nil); err != nil {", faultTests, "TestFaults/^R1$"},
 	{"lists that all may read", "P10", "publish/file.go", "os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600", "os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644", cliTests, "TestModes"},
