@@ -95,6 +95,11 @@ func (r *Reader) listed(yield func(contact.Evidence)) RowKind {
 	if len(r.rec.IDs) == 0 {
 		return RowUnreadable
 	}
+	for i := range len(r.rec.IDs) {
+		if p := mobileForm(r.rec.IDs[i].Key.Phone()); p != 0 {
+			r.identify(contact.OfPhone(p))
+		}
+	}
 	e := contact.Evidence{Kind: listedKind(r.plan.Role), Via: contact.ViaList, Rule: r.plan.Role.String(), Quote: r.remarks()}
 	at := r.date(contact.FieldOptOutAt, contact.FieldDate)
 	channels, flags := r.refusedChannels()
@@ -110,6 +115,17 @@ func (r *Reader) listed(yield func(contact.Evidence)) RowKind {
 		r.yieldAll(e, yield)
 	}
 	return r.readOrPartly()
+}
+
+// mobileForm is an Argentine number as messengers know it, when it is a mobile:
+// people leave out the 9 that makes it one (+54 11 … for +54 9 11 …), and then it
+// looks like a landline of the same digits, which is nobody else's.
+func mobileForm(p contact.Phone) contact.Phone {
+	const national = 1e10
+	if p/national != 54 {
+		return 0
+	}
+	return 549*national + p%national
 }
 
 func listedKind(role contact.Role) contact.EvidenceKind {

@@ -18,6 +18,7 @@ func TestEvidence(t *testing.T) {
 	}{
 		// Lists.
 		{contact.RoleOptOuts, "+79110000001\n84951234567", "optout +79110000001 any optouts\noptout +74951234567 any optouts"},
+		{contact.RoleOptOuts, "phone\n+54 11 2345-6789\n+54 9 11 2345-6780", "optout +541123456789 any optouts\noptout +5491123456789 any optouts\noptout +5491123456780 any optouts"},
 		{contact.RoleOptOuts, "phone|date|channel\n+7 911 000-00-01|2021-08-27|call", "optout +79110000001 call 2021-08-27 optouts"},
 		{contact.RoleOptOuts, "Телефон|E-mail|Дата|Канал|Причина\n89110000001, 89110000002|a@b-c.ru|05.06.2024 10:00|смс, WhatsApp|надоели",
 			"optout +79110000001 sms 2024-06-05 07:00 optouts надоели\noptout +79110000002 sms 2024-06-05 07:00 optouts надоели\noptout a@b-c.ru sms 2024-06-05 07:00 optouts надоели\n" +
