@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/klauspost/compress/flate"
+
 	"cleanbase/internal/contact"
 )
 
@@ -34,7 +36,7 @@ func openZip(in input) (*archive, error) {
 		return nil, damaged(contact.T("the file is cut off or damaged", "файл обрезан или повреждён"))
 	}
 	m.free = true
-	zr.RegisterDecompressor(zip.Deflate, newInflater)
+	zr.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	if len(zr.File) > zipMaxEntries {
 		return nil, errBomb()
 	}
