@@ -51,7 +51,8 @@ func nextEscape(c []byte, i int) int {
 func blankAt(b byte) bool { return b <= ' ' }
 
 // xmlEscape is what stands for the byte at i, if it can't stand for itself. A
-// text that looks like an escape (_x000D_) has its underscore escaped.
+// text that looks like an escape (_x000D_), or would with the escape of the byte
+// behind it, has its underscore escaped.
 func xmlEscape(c []byte, i int) string {
 	switch b := c[i]; {
 	case b == '&':
@@ -60,8 +61,12 @@ func xmlEscape(c []byte, i int) string {
 		return "&lt;"
 	case b == '>':
 		return "&gt;"
-	case b < ' ' && b != '\t' && b != '\n':
+	case isControl(b):
 		return fmt.Sprintf("_x%04X_", b)
+	case b == '_' && i+6 < len(c) && isControl(c[i+6]):
+		if _, ok := escaped(append(bytes.Clone(c[i:i+6]), '_')); ok {
+			return "_x005F_"
+		}
 	case b == '_':
 		if _, ok := escaped(c[i:]); ok {
 			return "_x005F_"
@@ -69,6 +74,9 @@ func xmlEscape(c []byte, i int) string {
 	}
 	return ""
 }
+
+// isControl tells a byte that XML can't hold, or would read as a line's end.
+func isControl(b byte) bool { return b < ' ' && b != '\t' && b != '\n' }
 
 // xmlClean tells whether a text is UTF-8 without U+FFFE and U+FFFF.
 func xmlClean(c []byte) bool {
