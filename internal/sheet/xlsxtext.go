@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -63,12 +64,8 @@ func xmlEscape(c []byte, i int) string {
 		return "&gt;"
 	case isControl(b):
 		return fmt.Sprintf("_x%04X_", b)
-	case b == '_' && i+6 < len(c) && isControl(c[i+6]):
-		if _, ok := escaped(append(bytes.Clone(c[i:i+6]), '_')); ok {
-			return "_x005F_"
-		}
-	case b == '_':
-		if _, ok := escaped(c[i:]); ok {
+	case b == '_' && i+6 < len(c) && (c[i+6] == '_' || isControl(c[i+6])):
+		if _, err := strconv.ParseUint(string(c[i+2:i+6]), 16, 16); c[i+1] == 'x' && err == nil {
 			return "_x005F_"
 		}
 	}
