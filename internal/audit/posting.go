@@ -338,8 +338,11 @@ type batcher struct {
 
 // add takes a pair; false is the time to stop, for an error.
 func (b *batcher) add(key, value uint64) bool {
-	b.buf = append(b.buf, entry{key, value})
-	if len(b.buf) >= cmp.Or(b.size, segmentEntries) {
+	most := cmp.Or(b.size, segmentEntries)
+	if n := len(b.buf); n == cap(b.buf) && n >= 1<<14 { // many: growing step by step would leave as much behind
+		b.buf = slices.Grow(b.buf, most-n)
+	}
+	if b.buf = append(b.buf, entry{key, value}); len(b.buf) >= most {
 		b.end()
 	}
 	return b.err == nil

@@ -217,7 +217,16 @@ func (j *job) eachBatch(ctx context.Context, t *table, understand []func(*rowBat
 	case err != nil:
 		return badInput(err)
 	}
+	j.rest(t)
 	return j.setRows(t)
+}
+
+// rest gives back what a book keeps when its last table has been read.
+func (j *job) rest(t *table) {
+	t.read = true
+	if !slices.ContainsFunc(j.tables, func(o *table) bool { return o.src == t.src && !o.read }) {
+		t.src.book.Rest()
+	}
 }
 
 // setRows puts on record how many rows a table has.

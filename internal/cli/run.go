@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -138,6 +139,7 @@ func (j *job) clean(ctx context.Context) error {
 	if err := j.gather(ctx); err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what reading took makes room for deciding
 	if err := j.recall(); err != nil {
 		return err
 	}

@@ -38,6 +38,7 @@ type table struct {
 	nobody     int64  // of unreadable, those that name nobody at all
 	refusing   bitset // rows of contacts that tell of a refusal
 	another    int    // the first row that reads like the head of another table; 0 for none
+	read       bool   // to its end
 }
 
 func (t *table) header() []string {

@@ -117,6 +117,14 @@ func (b *Book) Tall(sheet int) []Tall {
 	return w.list[sheet].tall
 }
 
+// Rest gives back the texts of a workbook that reading has kept. Each reads them
+// anew if it is called once more.
+func (b *Book) Rest() {
+	if w, ok := b.table.(*workbook); ok {
+		w.sst = nil
+	}
+}
+
 // Close lets go of the file.
 func (b *Book) Close() error {
 	var err error

@@ -118,6 +118,24 @@ func TestXLSXSpread(t *testing.T) {
 	wantRows(t, got, rows{{"один & два", "да"}, {"5"}})
 }
 
+// What a book has given back is read again.
+func TestRest(t *testing.T) {
+	b, err := openBytes(zipped(t, simple(wrap(`<row r="1"><c r="A1" t="s"><v>1</v></c></row>`), testStrings)), "a.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		rows, _, err := rowsOf(b, 0)
+		if err != nil || len(rows) != 1 || rows[0][0] != "жирный " {
+			t.Fatal(rows, err)
+		}
+		b.Rest()
+		if b.table.(*workbook).sst != nil {
+			t.Fatal("the texts are kept")
+		}
+	}
+}
+
 func TestXLSXRows(t *testing.T) {
 	in := wrap(`<row r="2" spans="1:3"><c r="B2"><v>1</v></c><c r="D2" s="1"/></row><row r="4"/><row r="5"></row><row><c><v>2</v></c></row>`)
 	b, err := openBytes(zipped(t, simple(in, "")), "f.xlsx")
