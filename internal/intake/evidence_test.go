@@ -105,7 +105,7 @@ func TestMapOfNoMessenger(t *testing.T) {
 
 // TestSuspicious: columns that nothing is known of but that may be refusals.
 func TestSuspicious(t *testing.T) {
-	for header, want := range map[string]bool{"Блокировка": true, "Жалобы": true, "Spam score": true, "Причина отказа": false, "Стоп-слово": true, "Размер стопы": false, "Жаловался": true, "Дата жалобы": true, "Возражает": true, "Нежелательный": true, "Отключил уведомления": true, "Muted": true, "Objected": true, "Возраст": false, "Отписан от рассылки": false, "Opt-out": false, "Жалоба": true, "Заблокирован": true, "Не трогать": true, "Удалить данные": true, "Right to be forgotten": true, "Удалённый доступ": false} {
+	for header, want := range map[string]bool{"Блокировка": true, "Жалобы": true, "Spam score": true, "Причина отказа": false, "Стоп-слово": true, "Размер стопы": false, "Жаловался": true, "Дата жалобы": true, "Возражает": true, "Нежелательный": true, "Отключил уведомления": true, "Muted": true, "Objected": true, "Возраст": false, "Отписан от рассылки": false, "Opt-out": false, "Жалоба": true, "Заблокирован": false, "Дата блокировки": true, "Не трогать": true, "Удалить данные": true, "Right to be forgotten": true, "Удалённый доступ": false} {
 		p := plan(t, "x", "Имя|Телефон|"+header+"\nИван|+79110000001|", contact.RoleContacts)
 		if got := slices.Contains(p.Suspicious, 2); got != want {
 			t.Errorf("%q is suspicious: %v (%q)", header, got, p.Columns[2].Field)

@@ -136,7 +136,7 @@ func foldString(s string) string { return string(fold(nil, []byte(s))) }
 // looking for the beginnings of words.
 func spaced(header string, camel bool) string {
 	words := " " + string(folding{camel: camel, digits: true}.fold(nil, []byte(header))) + " "
-	return strings.ReplaceAll(words, " e mail ", " email ")
+	return joined.Replace(words)
 }
 
 // begins tells whether a stem begins a word of a spaced text; "=" in front
@@ -147,6 +147,9 @@ func begins(text, stem string) bool {
 	}
 	return strings.Contains(text, " "+stem)
 }
+
+// joined are words that people write, or capitals divide, into two.
+var joined = strings.NewReplacer(" e mail ", " email ", " whats app ", " whatsapp ")
 
 func isBlank(cell []byte) bool {
 	for i := 0; i < len(cell); {

@@ -121,9 +121,9 @@ func (x *lexicon) meaning(header string) (contact.Meaning, bool) {
 	if m, ok := x.headings[key(header)]; ok && !strings.Contains(header, law152) && !isCampaign(m, header) {
 		return m, true
 	}
-	for _, camel := range []bool{false, true} {
-		text := spaced(header, camel)
-		for i := range x.patterns {
+	texts := [...]string{spaced(header, false), spaced(header, true)}
+	for i := range x.patterns {
+		for _, text := range texts { // the first pattern decides: "emailUnsubscribedAt" begins with "email"
 			if x.patterns[i].fits(text) {
 				return x.onChannel(x.patterns[i].meaning, text), true
 			}

@@ -107,7 +107,7 @@ func TestSentence(t *testing.T) {
 // nor passed over: a person is asked.
 func TestHeadersTurnedRound(t *testing.T) {
 	for header, want := range map[string]string{
-		"Не отписан": "", "Not unsubscribed": "", "Не подписан": "", "Not subscribed": "",
+		"Phone blocked": "", "Не отписан": "", "Not unsubscribed": "", "Не подписан": "", "Not subscribed": "",
 		"Не согласен на рассылку": "optout", "Не получать рассылку": "optout", "Нет рассылки": "optout", "No promotions": "optout",
 	} {
 		p := plan(t, "база.csv", "Имя|Телефон|"+header+"\nАнна|89110000001|да", contact.RoleContacts)
