@@ -191,8 +191,8 @@ func (c *contents) order() order {
 // distrust takes a field away from a column that its cells belie: "Номер" may
 // be a phone or a number of anything.
 func (t *table) distrust(col *Column, c *contents) {
-	if col.By == MapName && slices.Contains(reaching, col.Field) && c.filled > 0 && c.reached == 0 && t.in.lex.suspects(col.Header) {
-		col.Field, col.By, col.Channel = contact.FieldNone, MapNone, contact.Any // "Email blocked" holds no e-mails
+	if col.By == MapName && slices.Contains(reaching, col.Field) && c.filled > 0 && c.reached == 0 && (c.answers() || t.in.lex.suspects(col.Header)) {
+		col.Field, col.By, col.Channel = contact.FieldNone, MapNone, contact.Any // "Email blocked: yes" names nobody
 		return
 	}
 	if !isPhoneField(col.Field) || col.By == MapUser || c.filled < 5 {

@@ -38,7 +38,7 @@ func (t *table) tellRole(p *Plan, stated contact.Role) error {
 		return fault(p.Source, ErrNoRole, contact.T("it is a list that cleanbase made, and no export: who refused in it would come back as a contact", "это список, который сделал cleanbase, а не выгрузка: кто в нём отказался, вернулся бы контактом"),
 			contact.T("leave it out, or give suppressions.csv of that run; if you mean it, say --contacts F or --optouts F", "уберите его или дайте suppressions.csv того запуска; если так и надо, укажите --contacts F или --optouts F"))
 	}
-	for _, tell := range []func(*Plan) (contact.Role, RoleBy, bool){t.bySuppression, t.byEvents, t.byConsents, t.byContacts} {
+	for _, tell := range []func(*Plan) (contact.Role, RoleBy, bool){t.bySuppression, t.byEvents, t.byReasons, t.byConsents, t.byContacts} {
 		if role, by, done := tell(p); done {
 			p.Role, p.RoleBy = role, by
 			break
@@ -183,12 +183,29 @@ func (t *table) delivers(p *Plan) bool {
 	return false
 }
 
+// byReasons takes a table for opt-outs that names nobody, but why each was taken
+// out: what mail services write of whom they suppress.
+func (t *table) byReasons(p *Plan) (contact.Role, RoleBy, bool) {
+	if t.layout != nil || t.contactish(p) {
+		return contact.NoRole, ByNothing, false
+	}
+	for i, c := range p.Columns {
+		if seen := &t.contents[i]; (c.Field == contact.FieldReason || c.Field == contact.FieldStatus) && seen.refusals > 0 && seen.yes == seen.refusals && seen.no == 0 && seen.nearly(seen.words) {
+			return contact.RoleOptOuts, ByColumns, true
+		}
+	}
+	return contact.NoRole, ByNothing, false
+}
+
 // byConsents takes a table for consents when its name says so and its columns
 // do not say that it is a base, or when its columns are a consent register's.
 func (t *table) byConsents(p *Plan) (contact.Role, RoleBy, bool) {
 	register := t.have(p, contact.FieldConsentAt, contact.FieldTextVersion, contact.FieldConsentSource)
 	if t.layout != nil {
 		return contact.NoRole, ByNothing, false
+	}
+	if t.isSubscribers(p) {
+		return contact.RoleContacts, ByColumns, true
 	}
 	if t.hints.has(contact.RoleConsents) {
 		switch dated := register || t.have(p, contact.FieldDate); {
@@ -204,6 +221,23 @@ func (t *table) byConsents(p *Plan) (contact.Role, RoleBy, bool) {
 		return contact.RoleConsents, ByColumns, true
 	}
 	return contact.NoRole, ByNothing, false
+}
+
+// isSubscribers tells a base whose name says that its people subscribed: it has
+// their names, and phones of most. A register without them says who agreed among
+// the people of another file.
+func (t *table) isSubscribers(p *Plan) bool {
+	name := spaced(p.Source.name(), true)
+	if !begins(name, "подпис") && !begins(name, "subscri") || begins(name, "соглас") || begins(name, "consent") || !t.have(p, nameFields...) {
+		return false
+	}
+	people := min(len(t.data()), lookedAt)
+	for i, c := range p.Columns {
+		if isPhoneField(c.Field) && t.contents[i].phones*2 > people {
+			return true
+		}
+	}
+	return false
 }
 
 var nameFields = []contact.Field{contact.FieldName, contact.FieldFirstName, contact.FieldLastName, contact.FieldMiddleName, contact.FieldCompany}

@@ -54,9 +54,9 @@ func TestRefusalColumns(t *testing.T) {
 		cells             string
 		refusal, objected bool // in a column of refusals; in one of consents
 	}{
-		{"|-|нет|No|false|FALSE|0|0.0|0,0|ложь|None|-None-|n/a|[ ]|☐|не отписан|Нет отказа|отказа не было|без отказа|не отказывался|never unsubscribed|not opted out|Subscribed|No (default)|false; false|не заблокирован|нет жалоб|не против|без возражений|нет возражений|no objections", false, false},
-		{"да|Yes|true|1|x|false;true|нет, да|No; Yes|Bounced|Частично|ожидает|не давал согласия|не дал согласия|только смс", true, false},
-		{"отписан|отписался 12.05.2024|Unsubscribed|opted out|отозвано|DNC|стоп|не отписывался, просил не звонить|не против, но больше не писать|&quot;отписан&quot;|отказ от смс", true, true},
+		{"|-|нет|No|false|FALSE|0|0.0|0,0|ложь|None|-None-|n/a|[ ]|☐|не отписан|Нет отказа|отказа не было|без отказа|не отказывался|never unsubscribed|not opted out|Subscribed|No (default)|false; false|не заблокирован|нет жалоб|не против|без возражений|нет возражений|no objections|Allow", false, false},
+		{"да|Yes|true|1|x|false;true|нет, да|No; Yes|Bounced|Частично|ожидает|не давал согласия|не дал согласия|только смс|Cleaned|Out", true, false},
+		{"отписан|отписался 12.05.2024|Unsubscribed|opted out|отозвано|DNC|стоп|не отписывался, просил не звонить|не против, но больше не писать|&quot;отписан&quot;|отказ от смс|Do Not Allow|Soft Opt-Out|SPAM_COMPLAINT|blocklisted", true, true},
 	} {
 		for cell := range strings.SplitSeq(c.cells, "|") {
 			for header, want := range map[string]bool{"Отписан от рассылки": c.refusal, "Email Opt Out": c.refusal, "Согласие на рассылку": c.objected, "Marketing status": c.objected} {
@@ -114,6 +114,11 @@ func TestHeadersTurnedRound(t *testing.T) {
 		if got := p.Columns[2].Field.String(); got != want || want == "" && len(p.Suspicious) != 1 {
 			t.Errorf("%q is read as %q, suspicious %v", header, got, p.Suspicious)
 		}
+	}
+	refused := 0
+	records(t, "Имя|Телефон|Email flag\nАнна|89110000001|opted_in\nЯна|+79110000002|unsubscribed", func(r *contact.Record) { refused += len(r.Evidence) })
+	if refused != 1 {
+		t.Errorf("answers under the name of an e-mail: %d refusals", refused)
 	}
 	for _, header := range []string{"Противопоказания", "Блок", "Bounced", "Block", "Прекрасный день"} {
 		if p := plan(t, "база.csv", "Имя|Телефон|"+header+"\nАнна|89110000001|да", contact.RoleContacts); len(p.Suspicious) > 0 {

@@ -16,7 +16,7 @@ const suspicious = `отпис | не подпис | не согл | нет ра
 const (
 	refusing = `отпис|не_согласен_на|не_согласна_на|не_согласие|нет_рассыл|не_обзван|не_получает_рассыл|не_получать_рассыл|не_получать_реклам|отказ_от_рассыл|отказ_от_реклам|отказ_от_смс|отказ_от_sms|отказ_от_email|отказ_от_сообщ|отказ_от_коммуник|отказ_от_контакт|отказ_от_звон|отказ_от_mail|отказ_от_получ|отказ_от_whatsapp|отказ_от_telegram|отказ_от_max|отказ_от_viber|отказ_рассыл|отказ_реклам|отказ_смс|отказ_sms|отказ_whatsapp|отказ_ватсап|отказ_telegram|отказ_телеграм|отказ_max|отказ_viber|отказ_email|отказ_звон|отказался|отказалась|отозв|отзыв_соглас|` +
 		`не_бесп|не_тревож|не_связ|не_надо|не_пис|не_отправ|не_слать|не_рассыл|не_хочет|не_желает|не_звон|не_контакт|не_присыл|стоп_лист|стоплист|стоп_рассыл|стоп_смс|стоп_sms|стоп_whatsapp|стоп_реклам|стоп_звон|черн_спис|черный_спис|черном_спис|=запрет|запрет_рассыл|запрет_смс|запрет_sms|запрет_звон|запрет_коммуник|запрещ|нельзя_пис|нельзя_звон|нельзя_беспок|нельзя_контакт|не_включ|исключ|убрать_из|удалить_из_рассыл|удален_из_рассыл|без_рассыл|без_реклам|без_смс|без_sms|без_звон|прекратить_рассыл|прекращ|отмена_рассыл|отмен_подпис|отключить_рассыл|отключен_от_рассыл|=чс|бот_остан|остановил_бот|заблокировал_бот|бот_заблок|` +
-		`unsub|opt_out|opted_out|optout|optedout|opts_out|do_not_contact|do_not_call|do_not_email|do_not_mail|do_not_text|do_not_sms|do_not_message|do_not_disturb|do_not_send|do_not_market|do_not_receive|do_not_want|does_not_want|donotcall|donotemail|donotcontact|donotmail|donotsms|` +
+		`unsub|opt_out|opted_out|optout|optedout|opts_out|do_not_contact|do_not_call|do_not_email|do_not_mail|do_not_text|do_not_sms|do_not_message|do_not_disturb|do_not_send|do_not_market|do_not_receive|do_not_allow|do_not_want|does_not_want|donotcall|donotemail|donotcontact|donotmail|donotsms|` +
 		// as western CRMs label the same in other languages
 		`avregistrer|avprenumer|avanmäl|avböj|abgemeldet|abbestell|nicht_kontakt|nicht_anruf|désabonn|désinscri|desabonn|desinscri|ne_pas_contact|ne_pas_appel|dado_de_baja|dada_de_baja|no_contactar|no_llamar|no_molestar|descadastr|não_perturbe|não_contat|disiscri|non_contattare|uitgeschreven|afgemeld|wypisan|nie_dzwoni|відпис|відмов_від_розсил|бас_тарт|` +
 		`=dnc|=dnd|=dnm|dont_call|dont_contact|dont_email|dont_mail|dont_text|dont_send|dont_message|dont_disturb|don_t|bot_blocked|bot_stopped|blocked_bot|stopped_bot|no_sms|no_email|no_mail|no_texts|no_contact|remove_from|removed_from|blacklist|black_list|blocklist|stop_list|stoplist|suppressed|suppression|no_marketing|no_promo|no_newsletter|no_advert|withdrew|withdrawn|revoked|no_call`
@@ -57,7 +57,7 @@ func patterns() []contact.Pattern {
 	}
 	all = append(all, read(mean(contact.FieldOptOutAt), when+" "+refusing)...)
 	all = append(all, read(mean(contact.FieldOptOut), "spam|спам marked|=mark|reported|complain|=as|пометил|отметил|жалоб - score|filter|folder|фильтр|папк|количеств|=кол_во|=count|число|=rate|=не|=not")...)
-	all = append(all, read(mean(contact.FieldOptOut), refusing+" - количеств|=кол_во|=count|число|не_отпис|не_отказ|not_unsub|not_opt|never_unsub\nотключ|выключ|disabled|turned_off рассыл|реклам|смс|sms|newsletter|mailing - =не|=not")...)
+	all = append(all, read(mean(contact.FieldOptOut), refusing+" - количеств|=кол_во|=count|число|не_отпис|не_отказ|not_unsub|not_opt|never_unsub\nотключ|выключ|disabled|turned_off|suspend рассыл|реклам|смс|sms|email|whatsapp|market|newsletter|mailing - =не|=not")...)
 	all = append(all, read(mean(contact.FieldOptOut), "cancel suscrip|inscri|abonn|assinatura\nannul|revoc iscrizion|abonn\nopt por_no|optado")...)
 	all = append(all, read(mean(contact.FieldConsentPD), dataConsents)...)
 	all = append(all, read(mean(contact.FieldConsent), "статус|=status подпис|рассыл|соглас|subscri|market|consent|newsletter email|=mail|sms|смс|whatsapp|telegram|рассыл|market|newsletter|почт - доставк|deliver")...)
@@ -72,6 +72,7 @@ func patterns() []contact.Pattern {
 	}
 	all = append(all, read(mean(contact.FieldConsent), saysYes+" "+purposes+" - "+notConsent+"\n"+saysYes+" - =на|=to|=for|"+otherConsents+"|"+notConsent+`
 		подписк|разреш|=можно|allow|=ok|=can|=may|permission|permitted рассыл|новост|акци|реклам|=писать|=слать|отправ|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|call|newsletter|broadcast - `+notConsent+`
+		=subscribe|=subscription|=subscriptions email|sms|смс|whatsapp|telegram|viber|=max|newsletter|market - `+aboutMailing+notConsent+`|times|`+ended+`
 		=receive|=receives promo|market|newsletter|=news|offer|advert|campaign|email|sms|=text|=texts|whatsapp|message - `+notConsent+`
 		=opted whatsapp|sms|email|telegram|viber|=max - `+notConsent+`|=out
 		=согл рассыл|реклам|смс|sms|email|почт|звон - `+notConsent+`
