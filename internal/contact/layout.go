@@ -181,5 +181,6 @@ type Dictionary struct {
 	Outgoing   []string
 	Gateways   []Gateway
 	Names      []NameHint
-	Negations  []string // words that turn a name hint round: "без", "not"
+	Negations  []string            // words that turn a name hint round: "без", "not"
+	Short      map[string][]string // words of headers to how people cut them short
 }

@@ -29,6 +29,7 @@ type lexicon struct {
 	gateways   []contact.Gateway
 	names      []contact.NameHint
 	negations  map[string]bool
+	short      map[string]string
 }
 
 // layout is a layout with its headers as keys.
@@ -44,7 +45,7 @@ func newLexicon(opt Options) *lexicon {
 		headings: meanings(d.Headings), patterns: compile(d.Patterns), speaks: d.Speaks, suspicious: d.Suspicious, names: d.Names,
 		user: map[string]contact.Field{}, words: map[string]contact.Word{}, statuses: map[string]contact.EvidenceKind{},
 		gateways: d.Gateways, doubts: compile(d.Doubts),
-		incoming: map[string]bool{}, negations: map[string]bool{}, countries: map[string]string{},
+		incoming: map[string]bool{}, negations: map[string]bool{}, short: map[string]string{}, countries: map[string]string{},
 		tags: labels(d.Tags), channels: labels(d.Channels),
 	}
 	for header, field := range opt.Mapping {
@@ -68,6 +69,9 @@ func newLexicon(opt Options) *lexicon {
 	fill(x.incoming, d.Incoming, true)
 	fill(x.incoming, d.Outgoing, false)
 	fill(x.negations, d.Negations, true)
+	for word, texts := range d.Short {
+		fill(x.short, texts, word)
+	}
 	for tag, c := range maps.Clone(x.tags) {
 		x.tags[strings.ReplaceAll(tag, " ", "")] = c
 		if strings.Contains(tag, " ") || strings.HasPrefix(tag, "отпис") || strings.HasPrefix(tag, "unsub") {
@@ -116,8 +120,34 @@ func keys(headers []string) map[string][]string {
 // header: "Согласие 152-ФЗ" is no consent to mailings.
 const law152 = "152"
 
-// meaning is what the general dictionary says of a header.
+// meaning is what the general dictionary says of a header, as it stands or with
+// the words written out that it cuts short.
 func (x *lexicon) meaning(header string) (contact.Meaning, bool) {
+	m, ok := x.says(header)
+	if !ok {
+		if whole := x.writtenOut(header); whole != "" {
+			return x.says(whole)
+		}
+	}
+	return m, ok
+}
+
+// writtenOut is the words of a header with those that are cut short whole; ""
+// when none is.
+func (x *lexicon) writtenOut(header string) string {
+	words, cut := strings.Fields(spaced(header, false)), false
+	for i, w := range words {
+		if whole, ok := x.short[w]; ok {
+			words[i], cut = whole, true
+		}
+	}
+	if !cut {
+		return ""
+	}
+	return strings.Join(words, " ")
+}
+
+func (x *lexicon) says(header string) (contact.Meaning, bool) {
 	if m, ok := x.headings[key(header)]; ok && !strings.Contains(header, law152) && !isCampaign(m, header) {
 		return m, true
 	}

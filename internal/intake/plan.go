@@ -171,7 +171,7 @@ func (t *table) nameColumn(c *Column) {
 	}
 	c.Field, c.Channel = m.Field, m.Channel
 	switch k {
-	case "согласие", "consent", "подписка", "subscription":
+	case "согласие", "согл", "consent", "подписка", "subscription":
 		c.Note = contact.T("taken for consent to mailings; map it to consent_pd if it is to data processing", "принято за согласие на рассылку; если оно на обработку данных, сопоставьте с consent_pd")
 	}
 }

@@ -20,7 +20,7 @@ func headings() []contact.Heading {
 			Phone | Phones | Phone No | Phone Number | Phone # | Telephone | Telephone Number | Tel | Work Phone | Business Phone | Home Phone | Other Phone | Primary Phone | Work Direct Phone
 			Corporate Phone | First Phone | Phone 1 - Value | Person - Phone | Person - Phone - Work | Person - Phone - Home | Person - Phone - Other
 			PHONE_WORK | PHONE_HOME | PHONE_OTHER | Asst. Phone | Car Phone | Company Main Phone | Callback | Radio Phone | TTY/TDD Phone | Other Phone Number
-			Contact number | Number | Recipient | Получатель | НомерТелефона | Subscriber | phone_e164 | wa_id | Viber | Вайбер | Контакт Viber | Viber contact`),
+			Contact number | Contact no | Number | Recipient | Получатель | НомерТелефона | Subscriber | phone_e164 | wa_id | Viber | Вайбер | Контакт Viber | Viber contact`),
 		h(meanOn(contact.FieldPhone, contact.WhatsApp), `WhatsApp | Ватсап | Вотсап | Вацап | WhatsApp ID | WhatsApp JID | JID`),
 		h(mean(contact.FieldEmail), `Email | E-mail | Emails | Mail | Почта | Эл. почта | Эл почта | Электронная почта | Электронный адрес | Рабочий email | Личный email | Частный e-mail | Другой email | Рабочий e-mail
 			Другой e-mail | E-mail для рассылок | Адрес эл. почты | Адрес 2 эл. почты | Адрес электронной почты | Почтовый ящик | Имейл | Емейл | Емэйл | Имэйл | Мейл | Мыло
@@ -52,7 +52,7 @@ func headings() []contact.Heading {
 		h(meanOn(contact.FieldMessenger, contact.Viber), `Viber ID | Viber user id`),
 		h(meanOn(contact.FieldMessenger, contact.WhatsApp), `BSUID | WhatsApp BSUID | WhatsApp user id | wa_user_id | Business-scoped user ID`),
 		h(mean(contact.FieldMessenger), `user_id | chat_id | chatId | userid`),
-		h(mean(contact.FieldConsent), `Согласие на рассылку | Согласие на рассылки | Согласие | Подписан на рассылку | Подписан | Подписка | Рассылка | Рассылки | Рассылать | Подписка на рассылку | Получать рассылку | Разрешена рассылка
+		h(mean(contact.FieldConsent), `Согласие на рассылку | Согласие на рассылки | Согласие | Согл. | Подписан на рассылку | Подписан | Подписка | Рассылка | Рассылки | Рассылать | Подписка на рассылку | Получать рассылку | Разрешена рассылка
 			Marketing consent | Person - Marketing consent | Consent | Consented | Opt-in | Opted in | Opt in | Subscribed | Subscription | Newsletter | Accepts Marketing | Subscription status | Статус подписки | Статус рассылки | Статус согласия | Подписчик | Состояние подписки | Consent status`),
 		h(meanOn(contact.FieldConsent, contact.Email), `Marketing status | Person - Marketing status | Double opt-in | Person - Double opt-in | Accepts Email Marketing | Email consent | Email opt in`),
 		h(meanOn(contact.FieldConsent, contact.SMS), `Accepts SMS Marketing | SMS consent | SMS opt in | Согласие на SMS | Согласие на СМС`),

@@ -39,6 +39,7 @@ func Dictionary() contact.Dictionary {
 		Gateways:  gateways(),
 		Names:     names(),
 		Negations: list(negations),
+		Short:     short(),
 	}
 }
 

@@ -32,6 +32,22 @@ const (
 // negations turn the hint of a file's name round: "база без стоп-листа".
 const negations = `без | кроме | не | not | no | non | without | except | минус | minus | clean | чистая | чистый | очищенная | очищенный | after | после | исключая | excluding`
 
+// short is how people cut the words of headers short. What may stand for several
+// words is not here ("подп", "отп", "согл": "согласование").
+func short() map[string][]string {
+	return map[string][]string{
+		"рассылка":    list("расс | рассыл"),
+		"реклама":     list("рекл"),
+		"последний":   list("посл"),
+		"комментарий": list("комм | коммен | комент"),
+		"источник":    list("ист | источн"),
+		"телефон":     list("тлф"),
+		"phone":       list("ph | phn | tlf"),
+		"marketing":   list("mktg | mkt | mktng"),
+		"subscribed":  list("subscr | subsc"),
+	}
+}
+
 // tags are whole labels by which people mark who must not be written to
 // (formats.md 4.3 and plain synonyms).
 func tags() []contact.Label {
