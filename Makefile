@@ -4,7 +4,7 @@ GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BIN = bin/cleanbase
 
-.PHONY: all build demo demo-golden test browser lint race fuzz bench cover phones-full refusals learn faults mutants vuln hostile clean
+.PHONY: all build demo demo-golden test browser lint ports race fuzz bench cover phones-full refusals learn faults mutants vuln hostile clean
 
 all: lint test build
 
@@ -28,6 +28,14 @@ lint:
 	$(GO) vet -tags browser ./scripts/browser
 	$(GO) tool staticcheck ./...
 	$(GO) tool staticcheck -tags browser ./scripts/browser
+
+# Systems that the tests do not run on: built, and looked at by vet. Nothing is
+# run, so the compiler need not optimise.
+ports:
+	@for port in windows/amd64 darwin/arm64 linux/arm64; do \
+	  export GOOS=$${port%/*} GOARCH=$${port#*/}; \
+	  $(GO) vet -gcflags='all=-N -l' ./... && $(GO) build -gcflags='all=-N -l' -o /dev/null ./cmd/cleanbase || { echo "not for $$port"; exit 1; }; \
+	done
 
 # A real browser looks at the pages, and fails where there is none; with SHOTS=DIR
 # it leaves pictures of what it saw. Needs Chromium: scripts/packages.sh.

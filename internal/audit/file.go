@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"cleanbase/internal/contact"
 
@@ -97,7 +98,12 @@ func writePrivate(path string, content []byte) error {
 	return syncDir(filepath.Dir(path))
 }
 
+// syncDir makes the names in a folder durable. NTFS journals them, and Windows
+// lets no folder be fsynced.
 func syncDir(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	dir, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"cleanbase/internal/contact"
@@ -165,7 +166,7 @@ func (d *DB) keyLines(prefix string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Mode().Perm()&0o077 != 0 {
+	if info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" { // where the mode tells only who may write
 		return nil, d.keyFault(contact.T("others may read the key file of the audit database", "файл ключа базы аудита открыт для чтения другим"))
 	}
 	text, err := os.ReadFile(d.keyPath())

@@ -136,16 +136,12 @@ type Return struct {
 	Fact    contact.Fact // the old refusal
 }
 
-// New makes an empty base whose spool is a file in dir.
-func New(dir string, opt Options) (*Base, error) {
-	s, err := newSpool(dir)
-	if err != nil {
-		return nil, err
-	}
-	return &Base{opt: opt, spool: s, columns: columns{at: map[string]int{}}, seen: map[contact.Key]int{}}, nil
+// New makes an empty base that spools its rows to a file, which Close closes.
+func New(rows File, opt Options) *Base {
+	return &Base{opt: opt, spool: &spool{f: rows}, columns: columns{at: map[string]int{}}, seen: map[contact.Key]int{}}
 }
 
-// Close removes the spool and gives all memory back. Nothing may be asked of the
+// Close closes the spool and gives all memory back. Nothing may be asked of the
 // base after it.
 func (b *Base) Close() error {
 	b.closed = true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 
@@ -82,13 +83,19 @@ type tb interface {
 	TempDir() string
 }
 
-// build makes a base of one input and runs it past the judge.
-func build(t tb, rows []row, facts []contact.Fact, prepare ...func(*Base)) *Base {
-	t.Helper()
-	b, err := New(t.TempDir(), Options{MaxShare: 5})
+// rowsIn is a file for a base's rows.
+func rowsIn(t interface{ Fatal(...any) }, dir string) File {
+	f, err := os.CreateTemp(dir, "rows-*")
 	if err != nil {
 		t.Fatal(err)
 	}
+	return f
+}
+
+// build makes a base of one input and runs it past the judge.
+func build(t tb, rows []row, facts []contact.Fact, prepare ...func(*Base)) *Base {
+	t.Helper()
+	b := New(rowsIn(t, t.TempDir()), Options{MaxShare: 5})
 	b.AddInput(1, []string{"A"})
 	for i, r := range rows {
 		if err := b.add(r.record(i+2), func(*contact.Evidence) error { return nil }); err != nil {
@@ -210,10 +217,7 @@ func TestReturns(t *testing.T) {
 }
 
 func TestMergedRecordFillsEmptyCells(t *testing.T) {
-	b, err := New(t.TempDir(), Options{MaxShare: 5})
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := New(rowsIn(t, t.TempDir()), Options{MaxShare: 5})
 	defer b.Close()
 	none := func(*contact.Evidence) error { return nil }
 	add := func(r row, n int) {
@@ -233,7 +237,7 @@ func TestMergedRecordFillsEmptyCells(t *testing.T) {
 		t.Fatalf("columns %q", got)
 	}
 	var got []string
-	err = b.Each(func(o *contact.Outcome) error {
+	err := b.Each(func(o *contact.Outcome) error {
 		got = append(got, fmt.Sprintf("%v %v %q", o.Origin, o.Phone, o.Cells))
 		return nil
 	})
@@ -281,10 +285,7 @@ func TestEvidenceOfARowFindsItsPerson(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			b, err := New(t.TempDir(), Options{MaxShare: 5})
-			if err != nil {
-				t.Fatal(err)
-			}
+			b := New(rowsIn(t, t.TempDir()), Options{MaxShare: 5})
 			defer b.Close()
 			b.AddInput(7, nil)
 			tt.rec.Row, tt.rec.Evidence = 3, []contact.Evidence{{Kind: contact.OptOut, Via: contact.ViaFlag}}

@@ -12,10 +12,7 @@ func BenchmarkAdd(b *testing.B) {
 	const n = 1 << 20
 	cells := [][]byte{[]byte("1"), []byte("x")}
 	for b.Loop() {
-		base, err := New(b.TempDir(), Options{MaxShare: 5})
-		if err != nil {
-			b.Fatal(err)
-		}
+		base := New(rowsIn(b, b.TempDir()), Options{MaxShare: 5})
 		base.AddInput(1, []string{"id", "name"})
 		number := make([]contact.Number, 1)
 		rec := contact.Record{Cells: cells, Numbers: number}

@@ -38,10 +38,7 @@ func TestLawWhatComesThroughOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, facts, aliases := genRows().Draw(t, "rows"), genSaid().Draw(t, "facts"), genAliases().Draw(t, "aliases")
 		share := rapid.IntRange(1, 3).Draw(t, "share")
-		b, err := New(dir, Options{MaxShare: share})
-		if err != nil {
-			t.Fatal(err)
-		}
+		b := New(rowsIn(t, dir), Options{MaxShare: share})
 		defer b.Close()
 		b.AddInput(1, []string{"A"})
 		for i, r := range rows {

@@ -88,15 +88,12 @@ func TestLawOutcomes(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		entries := genEntries().Draw(t, "entries")
-		b, err := New(dir, Options{MaxShare: 5})
-		if err != nil {
-			t.Fatal(err)
-		}
+		b := New(rowsIn(t, dir), Options{MaxShare: 5})
 		defer b.Close()
 		feed(t, b, entries)
 		b.Decide(lenient{}, unseen)
 		var got, said []string
-		err = b.Each(func(o *contact.Outcome) error {
+		err := b.Each(func(o *contact.Outcome) error {
 			cells := [3]string{}
 			for i, at := range b.Columns() {
 				cells[strings.Index("abc", at)] = string(o.Cells[i])

@@ -5,14 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 )
 
 // spool keeps the cells of every record in one file: the size of what follows
 // in four bytes, the count of cells, then each cell's length and bytes.
 type spool struct {
-	f  *os.File
+	f  File
 	at int64
+}
+
+// File is a private file, empty at first, that goes with its Close.
+type File interface {
+	io.ReaderAt
+	io.WriteCloser
 }
 
 const (
@@ -20,18 +25,6 @@ const (
 	readSize  = 1 << 20 // bytes read at a time when the whole is read
 	peekSize  = 1 << 10 // when one record is: most fit
 )
-
-func newSpool(dir string) (*spool, error) {
-	f, err := os.CreateTemp(dir, "rows-*")
-	if err != nil {
-		return nil, fmt.Errorf("spool: %w", err)
-	}
-	// Without a name nothing of it is left, whatever happens to us.
-	if err := os.Remove(f.Name()); err != nil {
-		return nil, errors.Join(fmt.Errorf("spool: %w", err), f.Close())
-	}
-	return &spool{f: f}, nil
-}
 
 // PackedSize is how many bytes Pack adds for a row, at most.
 func PackedSize(row [][]byte) int {

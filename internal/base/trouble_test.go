@@ -2,7 +2,7 @@ package base
 
 import (
 	"errors"
-	"path/filepath"
+	"os"
 	"slices"
 	"testing"
 
@@ -20,10 +20,6 @@ func troubled(t *testing.T) *Base {
 
 // Rows that can't be kept or read again are an error: none is left out.
 func TestSpoolTrouble(t *testing.T) {
-	if b, err := New(filepath.Join(t.TempDir(), "none"), Options{}); err == nil {
-		b.Close()
-		t.Error("a base in no folder")
-	}
 	b := troubled(t)
 	whole := b.spool.at
 	for size := whole - 1; size >= 0; size-- {
@@ -32,7 +28,7 @@ func TestSpoolTrouble(t *testing.T) {
 			t.Fatalf("read whole, and %d of %d bytes were written", size, whole)
 		}
 		b.spool.at = whole
-		if err := b.spool.f.Truncate(size); err != nil {
+		if err := b.spool.f.(*os.File).Truncate(size); err != nil {
 			t.Fatal(err)
 		}
 		if err := b.Each(func(*contact.Outcome) error { return nil }); err == nil {

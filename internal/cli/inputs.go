@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"cleanbase/internal/contact"
+	"cleanbase/internal/publish"
 	"cleanbase/internal/sheet"
 )
 
@@ -184,7 +185,7 @@ func take(ctx context.Context, w wanted, dir string) (*source, error) {
 	if opened, err := in.Stat(); err != nil || !os.SameFile(before, opened) {
 		return fail(err, fileChanged)
 	}
-	out, err := nameless(dir)
+	out, err := publish.Nameless(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -200,18 +201,6 @@ func take(ctx context.Context, w wanted, dir string) (*source, error) {
 		return fail(err, fileChanged)
 	}
 	return s, nil
-}
-
-// nameless makes a file in dir that has no name any more.
-func nameless(dir string) (*os.File, error) {
-	f, err := os.CreateTemp(dir, "copy-*")
-	if err != nil {
-		return nil, fmt.Errorf("working folder: %w", err)
-	}
-	if err := os.Remove(f.Name()); err != nil {
-		return nil, errors.Join(fmt.Errorf("working folder: %w", err), f.Close())
-	}
-	return f, nil
 }
 
 // secretBytes is how much of a file's start the secret of its salts is made

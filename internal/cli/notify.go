@@ -56,15 +56,12 @@ func (j *job) notice(ended error) *contact.Summary {
 // tellCommand runs the command with data on its standard input. The command is
 // the user's own words and nothing of ours stands in it: what came from files
 // goes through the pipe alone. What it prints is not the run's result, so its
-// output is dropped and its errors go to ours. All that it started dies with
-// it.
+// output is dropped and its errors go to ours.
 func (j *job) tellCommand(ctx context.Context, data []byte, most time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", j.Config.NotifyCommand)
+	cmd := shell(ctx, j.Config.NotifyCommand)
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(data), j.Stderr
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = notifyGrace
 	err := cmd.Run()
 	switch {

@@ -9,6 +9,7 @@ import (
 	"cleanbase/internal/base"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/policy"
+	"cleanbase/internal/publish"
 	"cleanbase/internal/wave"
 )
 
@@ -61,10 +62,11 @@ func (p *planner) judge() error {
 	if err != nil {
 		return err
 	}
-	b, err := base.New(p.dir, base.Options{MaxShare: c.maxShare, Landline: c.landline, Families: true})
+	rows, err := publish.Nameless(p.dir)
 	if err != nil {
 		return err
 	}
+	b := base.New(rows, base.Options{MaxShare: c.maxShare, Landline: c.landline, Families: true})
 	defer b.Close()
 	b.AddInput(1, nil)
 	var failed error

@@ -24,9 +24,17 @@ func (j *job) print() error {
 		p.line(n)
 	}
 	if !j.dryRun {
-		p.line(contact.T("Lists: %s", "Списки: %s").With(filepath.Join(j.out, "latest")))
+		p.line(contact.T("Lists: %s", "Списки: %s").With(j.lists()))
 	}
 	return p.err
+}
+
+// lists is where the run's lists are found: by the link, where links can be made.
+func (j *job) lists() string {
+	if link := filepath.Join(j.out, "latest"); exists(link) {
+		return link
+	}
+	return runDir(j.out, j.runID)
 }
 
 func writeJSON(w io.Writer, v any) error {

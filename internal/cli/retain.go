@@ -126,7 +126,7 @@ func (r *retention) folders() ([]string, error) {
 		sent = waves[len(waves)-1].RunID
 	}
 	kept := 0
-	latest, _ := filepath.EvalSymlinks(filepath.Join(r.out, "latest")) // if there is none, none is spared
+	latest, _ := publish.Latest(r.out) // if there is none, none is spared
 	err = r.db.EachPublished(func(run audit.PublishedRun) error {
 		dir := runDir(r.out, run.RunID)
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {

@@ -271,9 +271,11 @@ func (j *job) begin() error {
 			return err
 		}
 	}
-	if j.base, err = base.New(j.dir, base.Options{MaxShare: j.Link.MaxShare, Landline: j.Phones.Landline}); err != nil {
+	rows, err := publish.Nameless(j.dir)
+	if err != nil {
 		return err
 	}
+	j.base = base.New(rows, base.Options{MaxShare: j.Link.MaxShare, Landline: j.Phones.Landline})
 	j.record.Teach(j.base.Remember)
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"cleanbase/internal/base"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
+	"cleanbase/internal/publish"
 )
 
 // anyEvent is a message or a status of one. An id says which system's it is and
@@ -69,8 +70,9 @@ func learn(t testing.TB, db *audit.DB, no int, all []contact.Message) events.Rep
 	rep := j.Evidence(func(e contact.Evidence) { batch = append(batch, e) })
 	fail(run.AddEvidence(batch))
 	fail(run.SetRows(1, int64(len(all))))
-	b, err := base.New(t.TempDir(), base.Options{MaxShare: 5})
+	rows, err := publish.Nameless(t.TempDir())
 	fail(err)
+	b := base.New(rows, base.Options{MaxShare: 5})
 	_, err = run.Seal(b, audit.Outcome{Status: audit.Published})
 	fail(err)
 	fail(b.Close())

@@ -12,6 +12,7 @@ import (
 	"cleanbase/internal/events"
 	"cleanbase/internal/intake"
 	"cleanbase/internal/phone"
+	"cleanbase/internal/publish"
 	"cleanbase/internal/sheet"
 	"cleanbase/internal/system"
 )
@@ -118,7 +119,7 @@ func (s *source) tables(in *intake.Intake, dir string) ([]*table, []contact.Text
 		return []*table{t}, nil, nil
 	}
 	name := filepath.Base(s.path)
-	book, err := sheet.Open(s.copy, s.size, name, sheet.Options{Spool: func() (sheet.Spool, error) { return nameless(dir) }})
+	book, err := sheet.Open(s.copy, s.size, name, sheet.Options{Spool: func() (sheet.Spool, error) { return publish.Nameless(dir) }})
 	if err != nil {
 		return nil, nil, err
 	}

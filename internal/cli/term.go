@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,8 @@ type printer struct {
 
 // printer is one for standard output.
 func (a *App) printer(l contact.Lang) printer {
-	return printer{w: a.Stdout, l: l, width: a.Columns, colour: a.Columns > 0 && a.Env("NO_COLOR") == "" && a.Env("TERM") != "dumb"}
+	return printer{w: a.Stdout, l: l, width: a.Columns, colour: a.Columns > 0 && a.Env("NO_COLOR") == "" && a.Env("TERM") != "dumb" &&
+		runtime.GOOS != "windows"} // whose older consoles print the codes
 }
 
 func (p *printer) printf(format string, args ...any) {

@@ -15,6 +15,7 @@ import (
 
 	"cleanbase/internal/audit"
 	"cleanbase/internal/contact"
+	"cleanbase/internal/publish"
 )
 
 // listNames are the files that a person could take for a list of ours.
@@ -64,19 +65,18 @@ func holdsLists(dir string) bool {
 // isList tells whether a file could be taken for a list of ours.
 func isList(name string) bool { return slices.Contains(listNames, listOf(name)) }
 
-// latest checks that the link leads to the newest run, if both are there.
+// latest checks that it leads to the newest run, if both are there.
 func (v *verifier) latest(runID string) error {
 	want, err := filepath.EvalSymlinks(runDir(v.out, runID))
 	if err != nil {
 		return nil // retained away
 	}
-	link := filepath.Join(v.out, "latest")
-	got, err := filepath.EvalSymlinks(link)
-	if _, gone := os.Lstat(link); gone != nil {
+	got, err := publish.Latest(v.out)
+	if err == nil && got == "" {
 		return nil
 	}
 	if err != nil || got != want {
-		return tampered(link, contact.T("it does not lead to the newest run", "ссылка ведёт не на последний запуск"))
+		return tampered(filepath.Join(v.out, "latest"), contact.T("it does not lead to the newest run", "ссылка ведёт не на последний запуск"))
 	}
 	return nil
 }

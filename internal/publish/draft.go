@@ -29,10 +29,7 @@ func FinishDraft(dir, name string) error {
 
 // DropDraft removes a draft, if it is there.
 func DropDraft(dir, name string) error {
-	if err := os.Remove(filepath.Join(dir, stageMark+name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("stage: %w", err)
-	}
-	return nil
+	return removed(filepath.Join(dir, stageMark+name))
 }
 
 // Drafts is the names of the drafts that lie in a folder, of which a crash may

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 )
 
@@ -70,7 +71,24 @@ func TestWhatStandsInTheWayIsAnError(t *testing.T) {
 			_, err := s.Commit()
 			return err
 		},
-		"no folder to link in": func(t *testing.T, out string) error { return pointLatest(filepath.Join(out, "none"), "run-1") },
+		"links fail for want of room": func(_ *testing.T, out string) error {
+			return pointLatest(out, "run-1", func(string, string) error { return syscall.ENOSPC })
+		},
+		"a folder where the text of the newest goes": func(t *testing.T, out string) error {
+			full(t, filepath.Join(out, latestText))
+			return pointLatest(out, "run-1", noLinks)
+		},
+		"a folder where the text's draft goes": func(t *testing.T, out string) error {
+			full(t, filepath.Join(out, stageMark+latestText))
+			return pointLatest(out, "run-1", noLinks)
+		},
+		"a folder where a link was": func(t *testing.T, out string) error {
+			full(t, filepath.Join(out, latest))
+			return pointLatest(out, "run-1", noLinks)
+		},
+		"no folder to link in": func(t *testing.T, out string) error {
+			return pointLatest(filepath.Join(out, "none"), "run-1", os.Symlink)
+		},
 		"a folder where a draft goes": func(t *testing.T, out string) error {
 			full(t, filepath.Join(out, stageMark+"a.csv"))
 			_, err := NewDraft(out, "a.csv")

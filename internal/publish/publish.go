@@ -21,7 +21,6 @@ const (
 	runsDir   = "runs"
 	stageMark = ".staging-"
 	spoolMark = ".spool-"
-	latest    = "latest"
 	sumsName  = "SHA256SUMS"
 )
 
@@ -145,6 +144,16 @@ func Spool(out string) (string, error) {
 	return dir, nil
 }
 
+// Nameless makes a file in a folder of Spool that nobody else finds and that is
+// gone when it is closed, or we are.
+func Nameless(dir string) (*os.File, error) {
+	f, err := nameless(dir)
+	if err != nil {
+		return nil, fmt.Errorf("working folder: %w", err)
+	}
+	return f, nil
+}
+
 // Stage is the files of one run before they are published.
 type Stage struct {
 	out, runID string
@@ -210,34 +219,7 @@ func Finish(out, runID string) (string, error) {
 	if err := syncDir(runs); err != nil {
 		return "", err
 	}
-	return final, pointLatest(out, runID)
-}
-
-// pointLatest moves the link `latest` in one step.
-func pointLatest(out, runID string) error {
-	next := filepath.Join(out, stageMark+latest)
-	if err := os.Remove(next); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("publish: %w", err)
-	}
-	if err := os.Symlink(filepath.Join(runsDir, runID), next); err != nil {
-		return fmt.Errorf("publish: %w", err)
-	}
-	if err := os.Rename(next, filepath.Join(out, latest)); err != nil {
-		return fmt.Errorf("publish: %w", err)
-	}
-	return syncDir(out)
-}
-
-// syncDir makes the names in a folder durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("publish: %w", err)
-	}
-	if err := errors.Join(d.Sync(), d.Close()); err != nil {
-		return fmt.Errorf("publish: %w", err)
-	}
-	return nil
+	return final, pointLatest(out, runID, os.Symlink)
 }
 
 // Put makes the folder dir with its files appear whole or not at all, outside

@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command bench measures cleanbase as whole processes beside what a user would
 // pick instead, in one run, and holds the figures against the goals:
 //

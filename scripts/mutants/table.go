@@ -7,7 +7,7 @@ const (
 
 // mutants are the breaks, by promise.
 var mutants = []mutant{
-	{"no fsync of folders", "P1 P2", "publish/publish.go", "errors.Join(d.Sync(), d.Close())", "errors.Join(d.Close())", faultTests, "TestFaults/^R3$"},
+	{"no fsync of folders", "P1 P2", "publish/system_other.go", "errors.Join(d.Sync(), d.Close())", "errors.Join(d.Close())", faultTests, "TestFaults/^R3$"},
 	{"no fsync of lists", "P1 P2", "publish/file.go", "\t\terr = f.f.Sync()\n", "", faultTests, "TestFaults/^R3$"},
 	{"a failed fsync passed over", "P2", "publish/file.go", "\t\terr = f.f.Sync()\n", "\t\tf.f.Sync()\n", "./internal/publish", "TestAFailedSync"},
 	{"seen before it is on record", "P1", "publish/publish.go", "\treturn syncDir(s.dir)\n", "\treturn os.Rename(s.dir, filepath.Join(s.out, runsDir, s.runID))\n", faultTests, "TestFaults/^R3$"},
@@ -34,7 +34,7 @@ var mutants = []mutant{
 	{"no cap on unpacking", "P9", "sheet/zipfile.go", "zipMaxRatio     = 300", "zipMaxRatio     = 300_000_000", cliTests, "TestHostile/bomb-strings.xlsx"},
 	{"a phone in an error", "P10", "cli/audited.go", `"this is neither a phone nor an e-mail nor a messenger's id"`, `"this is neither a phone nor an e-mail nor a messenger's id: "+arg`, cliTests, "TestCanariesInQuestions"},
 	{"copies stay in the temporary folder", "P10", "cli/tables.go", "func removeDir(dir string) { _ = os.RemoveAll(dir) }", `func removeDir(dir string) { _ = os.Remove(dir + "x") }`, cliTests, "TestCanaries$"},
-	{"copies keep their names", "P10", "cli/inputs.go", "if err := os.Remove(f.Name()); err != nil {", "if err := error(nil); err != nil {", faultTests, "TestFaults/^R1$"},
+	{"copies keep their names", "P10", "publish/system_other.go", "if err := os.Remove(f.Name()); err != nil {", "if err := error(nil); err != nil {", faultTests, "TestFaults/^R1$"},
 	{"lists that all may read", "P10", "publish/file.go", "os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600", "os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644", cliTests, "TestModes"},
 	{"formulas stay alive", "P10", "sheet/csvwriter.go", "case '\\t', '\\r', '\\n', 0, '=', '@', '＝', '＋', '－', '＠':\n\t\t\treturn true", "case 0:\n\t\t\treturn true", cliTests, "TestHostile/names-formula.csv"},
 	{"REPLACE gets past the triggers", "P11", "audit/db.go", `"recursive_triggers(1)"`, `"recursive_triggers(0)"`, "./internal/audit", "TestAppendOnly"},

@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command parts runs one room of the program, or the library that a user would
 // call instead, for bench to measure:
 //
