@@ -48,15 +48,16 @@ const (
 	FieldText      // of a message
 	FieldError     // of a message
 	FieldMessageID
-	FieldFrom // a message's sender
-	FieldTo   // a message's recipient
+	FieldFrom   // a message's sender
+	FieldTo     // a message's recipient
+	FieldButton // the company's own name for the button that was pressed
 	numFields
 )
 
 var fieldNames = [numFields]string{"", "other", "mobile", "phone", "email", "name", "first_name", "middle_name", "last_name", "company",
 	"city", "country", "tags", "status", "note", "source", "id", "type", "messenger_id", "consent", "consent_pd", "consent_at",
 	"consent_source", "consent_channel", "text_version", "purpose", "method", "optout", "optout_at", "reason", "last_contact", "updated", "created",
-	"date", "time", "channel", "direction", "text", "error", "message_id", "from", "to"}
+	"date", "time", "channel", "direction", "text", "error", "message_id", "from", "to", "button"}
 
 // String is the field's name in summaries and in the policy file's mapping;
 // empty for FieldNone.

@@ -11,6 +11,7 @@ type Message struct {
 	At        Moment
 	Early     Moment // the earlier reading of a date that can be read in two ways; 0: the same as At
 	Text      string // the person's or our own words; never quoted or forwarded ones
+	Button    string // the company's own name for the button that the person pressed; Text is what stood on it
 	Status    string // as the system writes it: "delivered", "failed", "3"
 	Error     string // the system's code: "131050", "BAD_CONTACT", "21610"
 	System    string // whose codes these are: "wazzup", "whatsapp", "max", "twilio", "smsc", …; empty for a generic log
@@ -25,7 +26,7 @@ type Message struct {
 
 // Bare tells whether a message says nothing but who is who.
 func (m *Message) Bare() bool {
-	return m.Direction == NoDirection && m.Text == "" && m.Status == "" && m.Error == ""
+	return m.Direction == NoDirection && m.Text == "" && m.Button == "" && m.Status == "" && m.Error == ""
 }
 
 // Sending is what a run knows of a message that has an id, or remembers of it.

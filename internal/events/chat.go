@@ -48,8 +48,10 @@ type card struct {
 }
 
 type choice struct {
-	Text  text `json:"text"`
-	Title text `json:"title"`
+	Text    text `json:"text"`
+	Payload text `json:"payload"`
+	Title   text `json:"title"`
+	ID      text `json:"id"`
 }
 
 type choices struct {

@@ -144,7 +144,7 @@ func isWord(m *contact.Message) bool {
 // hear takes what a person wrote.
 func (j *Joiner) hear(m *contact.Message, who uint32) {
 	j.who.note(who, mark{at: m.At, origin: m.Origin, channel: m.Channel, kind: contact.Inbound, rule: j.rule(m.System, "message")}, j.rules)
-	if m.Text != "" && who != 0 {
+	if m.Text+m.Button != "" && who != 0 {
 		j.read(m, who)
 	}
 	j.name(m)
@@ -225,7 +225,7 @@ func (j *Joiner) message(s *slot, m *contact.Message, who uint32) bool {
 		j.who.note(who, mark, j.rules)
 		j.sent(s, m.At, flagOut)
 	}
-	if m.Text != "" && m.Direction != contact.Out && who != 0 {
+	if m.Text+m.Button != "" && m.Direction != contact.Out && who != 0 {
 		j.read(m, who)
 	}
 	return j.unheard(s, m)

@@ -206,6 +206,7 @@ func (p *parser) pressed(m contact.Message, u *update) {
 		m.At = p.clock.moment(c.Timestamp)
 	}
 	m.Direction, m.ID, m.Text = contact.In, string(c.ID), string(c.Payload)
+	m.Button = m.Text
 	for i := range u.Message.v.Body.Attachments {
 		for _, row := range u.Message.v.Body.Attachments[i].Payload.v.Buttons.v {
 			for _, b := range row {

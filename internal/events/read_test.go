@@ -14,6 +14,9 @@ import (
 
 func line(m contact.Message) string {
 	parts := []string{m.System, m.Who.String(), m.Channel.String(), [...]string{"", "in", "out"}[m.Direction], m.At.Short(), m.ID, m.Text, m.Status, m.Error}
+	if m.Button != "" {
+		parts = append(parts, "["+m.Button+"]")
+	}
 	for _, also := range m.Also {
 		if also.Key != 0 {
 			parts = append(parts, "= "+also.String())
@@ -59,8 +62,10 @@ func TestRead(t *testing.T) {
 		"whatsapp 1026":          {`{"statuses":[{"id":"w1","recipient_id":"79110000001","status":"failed","timestamp":"1794300000","errors":[{"code":1026,"title":"x"}]}]}`, "whatsapp +79110000001 whatsapp 2026-11-10 08:40 w1 failed 1026"},
 		"whatsapp no wa_id":      {cloud(`"messages":[{"from_user_id":"RU.5","id":"w1","timestamp":"1794300000","text":{"body":"Привет"}}]`), "whatsapp whatsapp:RU.5 whatsapp in 2026-11-10 08:40 w1 Привет"},
 		"whatsapp both ids":      {cloud(`"contacts":[{"wa_id":"79110000001","user_id":"RU.5"}]`), "whatsapp whatsapp:RU.5 whatsapp = +79110000001"},
-		"whatsapp button":        {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"button","button":{"payload":"p","text":"Стоп"}}]`), "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1 Стоп"},
-		"whatsapp list":          {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"1","title":"Стоп"}}}]`), "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1 Стоп"},
+		"whatsapp button":        {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"button","button":{"payload":"p","text":"Стоп"}}]`), "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1 Стоп [p]"},
+		"whatsapp list":          {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"1","title":"Стоп"}}}]`), "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1 Стоп [1]"},
+		"whatsapp reply button":  {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"opt_out","title":"Ок"}}}]`), "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1 Ок [opt_out]"},
+		"360dialog button":       {`{"contacts":[{"wa_id":"79110000001"}],"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"button","button":{"payload":"STOP","text":"Ок"}}]}`, "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1 Ок [STOP]"},
 		"whatsapp forwarded":     {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","text":{"body":"Стоп"},"context":{"forwarded":true}}]`), "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1"},
 		"whatsapp order":         {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"order","order":{"catalog_id":"1","text":"Стоп"}}]`), "whatsapp +79110000001 whatsapp in 2026-11-10 08:40 w1 Стоп"},
 		"whatsapp new number":    {cloud(`"messages":[{"from":"79110000001","id":"w1","timestamp":"1794300000","type":"system","system":{"body":"…","new_wa_id":"79110000002","type":"user_changed_number"}}]`), "whatsapp +79110000001 whatsapp = +79110000002"},
@@ -83,7 +88,7 @@ func TestRead(t *testing.T) {
 		"telegram bot":           {`{"update_id":1,"message":{"message_id":7,"from":{"id":5,"is_bot":false,"username":"Anna_K"},"chat":{"id":5,"type":"private"},"date":1794300000,"text":"Стоп"}}`, "telegram telegram:5 telegram in 2026-11-10 08:40 5/7 Стоп = telegram:@anna_k"},
 		"telegram bot polled":    {`{"ok":true,"result":[{"update_id":1,"my_chat_member":{"chat":{"id":5,"type":"private"},"from":{"id":5},"date":1794300000,"new_chat_member":{"status":"kicked"}}},{"update_id":2,"poll":{}}]}`, "telegram telegram:5 telegram 2026-11-10 08:40 bot_stopped"},
 		"telegram bot contact":   {`{"update_id":1,"message":{"message_id":7,"from":{"id":5},"chat":{"id":5,"type":"private"},"date":1794300000,"forward_date":1,"text":"Стоп","contact":{"phone_number":"79110000001","user_id":5}}}`, "telegram telegram:5 telegram in 2026-11-10 08:40 5/7\ntelegram telegram:5 telegram = +79110000001"},
-		"telegram bot button":    {`{"update_id":1,"callback_query":{"id":"9","from":{"id":5},"data":"u","message":{"message_id":7,"from":{"id":1,"is_bot":true},"chat":{"id":5,"type":"private"},"date":1794300000,"text":"Отписаться?","reply_markup":{"inline_keyboard":[[{"text":"Отписаться","callback_data":"u"}]]}}}}`, "telegram telegram:5 telegram in 9 Отписаться"},
+		"telegram bot button":    {`{"update_id":1,"callback_query":{"id":"9","from":{"id":5},"data":"u","message":{"message_id":7,"from":{"id":1,"is_bot":true},"chat":{"id":5,"type":"private"},"date":1794300000,"text":"Отписаться?","reply_markup":{"inline_keyboard":[[{"text":"Отписаться","callback_data":"u"}]]}}}}`, "telegram telegram:5 telegram in 9 Отписаться [u]"},
 		"telegram bot group":     {`{"update_id":1,"message":{"message_id":7,"from":{"id":5},"chat":{"id":-5,"type":"supergroup"},"date":1794300000,"text":"Стоп"}}`, ""},
 		"telegram 1970":          {`{"personal_information":{"user_id":1},"contacts":{"list":[]},"chats":{"list":[{"type":"personal_chat","id":2,"messages":[{"id":1,"type":"message","date":"1970-01-01T03:00:00","from_id":2,"text":[{"type":"blockquote","text":"стоп"},"Привет"]}]}]}}`, "telegram telegram:2 telegram in 2/1 Привет"},
 	} {

@@ -147,6 +147,7 @@ func (p *parser) tgPressed(t *tgPressed) {
 		return
 	}
 	m.ID, m.Direction, m.Text = string(t.ID), contact.In, string(t.Data)
+	m.Button = m.Text
 	for _, row := range t.Message.v.Markup.v.Rows {
 		for _, b := range row {
 			if b.Data == t.Data && b.Text != "" {

@@ -84,11 +84,12 @@ func (p *parser) waMessage(m *chatMessage) {
 	out.Who, out.Also = waPerson(m.From, m.FromUserID)
 	if f := m.Context.v; !f.Forwarded && !f.Frequently {
 		out.Text = waText(m)
+		out.Button = string(firstOf(m.Button.v.Payload, firstOf(m.Choices.v.Button.ID, m.Choices.v.List.ID)))
 	}
 	if m.GroupID != "" {
 		p.ignore("group")
 		out.Direction = contact.NoDirection
-		if out.Text == "" {
+		if out.Text+out.Button == "" {
 			return
 		}
 	}

@@ -1,6 +1,10 @@
 package events
 
-import "cleanbase/internal/contact"
+import (
+	"strings"
+
+	"cleanbase/internal/contact"
+)
 
 // maxQuote is how much of a message is kept as evidence, in bytes.
 const maxQuote = 4096
@@ -15,7 +19,9 @@ func (j *Joiner) read(m *contact.Message, who uint32) {
 	if j.opt.ReadMessage == nil {
 		return
 	}
+	told := false // by the words, for sure
 	for _, reading := range j.opt.ReadMessage(m.Text, m.At) {
+		told = told || reading.Class == contact.SaysSubscribe || reading.Class == contact.SaysRefusal || reading.Class == contact.SaysComplaint
 		ev := contact.Evidence{Via: contact.ViaMessage, Channel: m.Channel, At: m.At, Origin: m.Origin, Rule: "message:" + reading.Rule, Quote: quote(m.Text)}
 		switch reading.Class {
 		case contact.SaysSubscribe:
@@ -40,6 +46,19 @@ func (j *Joiner) read(m *contact.Message, who uint32) {
 			j.said = append(j.said, saying{who: who, ev: ev})
 		}
 	}
+	if !told && leaves(m.Button) {
+		j.pressed(m, who)
+	}
+}
+
+// pressed notes a refusal by a button whose words say less than its name.
+func (j *Joiner) pressed(m *contact.Message, who uint32) {
+	ev := contact.Evidence{Kind: contact.OptOut, Via: contact.ViaMessage, Channel: m.Channel, At: m.At, Origin: m.Origin, Rule: "message:button",
+		Quote: quote(strings.TrimSpace(m.Text + " [" + m.Button + "]"))}
+	if m.Direction == contact.NoDirection { // perhaps not the person's press
+		ev.Kind = contact.Unsure
+	}
+	j.said = append(j.said, saying{who: who, ev: ev})
 }
 
 // quote is a text cut to what is kept of it.

@@ -23,7 +23,7 @@ func (r *Reader) Messages(row contact.Row, yield func(contact.Message)) RowKind 
 	at := r.date(contact.FieldDate)
 	m.At, m.Early = at.late, at.early
 	if m.Direction != contact.Out { // our own words are nobody's refusal
-		m.Text = r.first(contact.FieldText)
+		m.Text, m.Button = r.first(contact.FieldText), r.first(contact.FieldButton)
 	}
 	r.outcome(&m)
 	return r.sayMessage(m, yield)

@@ -29,6 +29,9 @@ func messageLine(m contact.Message) string {
 	for _, also := range m.Also {
 		parts = append(parts, also.String())
 	}
+	if m.Button != "" {
+		parts = append(parts, "["+m.Button+"]")
+	}
 	if m.Means != 0 {
 		parts = append(parts, "means "+m.Means.String())
 	}
@@ -82,6 +85,9 @@ func TestMessages(t *testing.T) {
 		{"f.json", "From|To|Body|MessageSid|AccountSid|NumMedia|OptOutType\n+79110000001|+15005550006|Стоп|SM1|AC1|0|STOP",
 			"+79110000001 sms in twilio SM1 Стоп STOP"},
 		{"f.json", "From|To|Body|MessageSid|AccountSid|NumMedia\n+79110000001|+15005550006|Привет|SM1|AC1|0", "+79110000001 sms in twilio SM1 Привет"},
+		{"f.json", "From|To|Body|MessageSid|AccountSid|NumMedia|ButtonText|ButtonPayload\nwhatsapp:+79110000001|whatsapp:+15005550006|Ок|SM1|AC1|0|Ок|STOP\nwhatsapp:+79110000002|whatsapp:+15005550006||SM2|AC1|0|Ладно|ok",
+			"+79110000001 whatsapp in twilio SM1 Ок [STOP]\n+79110000002 whatsapp in twilio SM2 Ладно [ok]"},
+		{"f.csv", "Телефон|Дата|Направление|Текст|Button ID\n+79110000001|05.06.2024|in|Ок|stop", "+79110000001 any in 2024-06-05 Ок [stop]"},
 	} {
 		got, _, _ := messages(t, c.file, c.table)
 		if s := strings.Join(got, "\n"); s != c.want {

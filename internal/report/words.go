@@ -131,6 +131,7 @@ var fieldWord = map[string]contact.Text{
 	"message_id":      contact.T("message id", "номер сообщения"),
 	"from":            contact.T("sender", "отправитель"),
 	"to":              contact.T("recipient", "получатель"),
+	"button":          contact.T("pressed button", "нажатая кнопка"),
 }
 
 // monthWord is the months as dates name them.

@@ -87,6 +87,7 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldError), `Ошибка | Код ошибки | Текст ошибки | Error | err | Error code | ErrorCode | Error message | Failure reason`),
 		h(mean(contact.FieldFrom), `From | От | От кого | Отправитель | Sender | Author`),
 		h(mean(contact.FieldTo), `To | Кому`),
+		h(mean(contact.FieldButton), `ButtonPayload | Button payload | Button ID`),
 		h(mean(contact.FieldMessageID), `message_id | ID сообщения | Message ID | messageId | Sid | MessageSid | Номер сообщения | SMS ID`),
 		h(mean(contact.FieldOther), `№ | № п/п | п/п | N | No | Nr | Фотография | Обращение | Дата рождения | День рождения | ДР | Должность | Тип контакта | Ответственный | Менеджер | Улица | Квартира | Адрес | Район | Область | Индекс | Регион | Почтовый индекс
 			Экспорт | Кем создан | Кем изменен | Создан CRM-формой | Доступен для всех | Задан телефон | Задан e-mail | Сайт | Повторный лид | Товар | Цена | Количество | Сумма | Валюта | ИНН | КПП | ОГРН | СНИЛС | Паспорт | Пол | Возраст | Бюджет | Воронка

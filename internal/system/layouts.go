@@ -160,6 +160,7 @@ func messengers() []contact.Layout {
 		wazzup, bare,
 		{System: "twilio", Entity: "message", Generation: "log", Role: contact.RoleEvents, Needs: list("From | To | Body"), Signs: list("Status | SentDate | ApiVersion | NumSegments | ErrorCode | AccountSid | Sid | Direction | Price | PriceUnit"), Least: 3},
 		{System: "twilio", Entity: "message", Generation: "webhook", Role: contact.RoleEvents, Needs: list("From | To | Body | MessageSid"), Signs: list("OptOutType | SmsStatus | SmsSid | SmsMessageSid | AccountSid | NumMedia | NumSegments | ApiVersion | MessagingServiceSid"), Least: 2,
-			Headings: append(other("SmsSid | SmsMessageSid"), contact.Heading{Meaning: mean(contact.FieldStatus), Headers: list("OptOutType | SmsStatus | MessageStatus")})},
+			Headings: append(other("SmsSid | SmsMessageSid"), contact.Heading{Meaning: mean(contact.FieldStatus), Headers: list("OptOutType | SmsStatus | MessageStatus")},
+				contact.Heading{Meaning: mean(contact.FieldText), Headers: list("ButtonText | ListTitle")}, contact.Heading{Meaning: mean(contact.FieldButton), Headers: list("ListId")})},
 	}
 }
