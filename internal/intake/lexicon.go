@@ -120,9 +120,26 @@ func keys(headers []string) map[string][]string {
 // header: "Согласие 152-ФЗ" is no consent to mailings.
 const law152 = "152"
 
+// withoutChoices is a header without the answers that it asks for: "Согласен
+// (да/нет)".
+func (x *lexicon) withoutChoices(header string) string {
+	before, rest, _ := strings.Cut(header, "(")
+	choices, after, closed := strings.Cut(rest, ")")
+	if !closed || !strings.Contains(choices, "/") {
+		return header
+	}
+	for choice := range strings.SplitSeq(choices, "/") {
+		if x.words[foldString(choice)] == contact.WordUnknown {
+			return header
+		}
+	}
+	return before + after
+}
+
 // meaning is what the general dictionary says of a header, as it stands or with
 // the words written out that it cuts short.
 func (x *lexicon) meaning(header string) (contact.Meaning, bool) {
+	header = x.withoutChoices(header)
 	m, ok := x.says(header)
 	if !ok {
 		if whole := x.writtenOut(header); whole != "" {

@@ -14,8 +14,8 @@ const suspicious = `отпис | не подпис | не согл | нет ра
 
 // Stems that several patterns share.
 const (
-	refusing = `отпис|не_согласен_на|не_согласна_на|не_согласие|нет_рассыл|не_обзван|не_получает_рассыл|не_получать_рассыл|не_получать_реклам|отказ_от_рассыл|отказ_от_реклам|отказ_от_смс|отказ_от_sms|отказ_от_email|отказ_от_сообщ|отказ_от_коммуник|отказ_от_контакт|отказ_от_звон|отказ_от_mail|отказ_от_получ|отказ_от_whatsapp|отказ_от_telegram|отказ_от_max|отказ_от_viber|отказ_рассыл|отказ_реклам|отказ_смс|отказ_sms|отказ_whatsapp|отказ_ватсап|отказ_telegram|отказ_телеграм|отказ_max|отказ_viber|отказ_email|отказ_звон|отказался|отказалась|отозв|отзыв_соглас|` +
-		`не_бесп|не_тревож|не_связ|не_надо|не_пис|не_отправ|не_слать|не_рассыл|не_хочет|не_желает|не_звон|не_контакт|не_присыл|стоп_лист|стоплист|стоп_рассыл|стоп_смс|стоп_sms|стоп_whatsapp|стоп_реклам|стоп_звон|черн_спис|черный_спис|черном_спис|=запрет|запрет_рассыл|запрет_смс|запрет_sms|запрет_звон|запрет_коммуник|запрещ|нельзя_пис|нельзя_звон|нельзя_беспок|нельзя_контакт|не_включ|исключ|убрать_из|удалить_из_рассыл|удален_из_рассыл|без_рассыл|без_реклам|без_смс|без_sms|без_звон|прекратить_рассыл|прекращ|отмена_рассыл|отмен_подпис|отключить_рассыл|отключен_от_рассыл|=чс|бот_остан|остановил_бот|заблокировал_бот|бот_заблок|` +
+	refusing = `отпис|не_согласен_на|не_согласна_на|не_согласие|нет_рассыл|не_обзван|не_получает_рассыл|не_получать_рассыл|не_получать_реклам|отказ_от_рассыл|отказ_от_реклам|отказ_от_смс|отказ_от_sms|отказ_от_email|отказ_от_сообщ|отказ_от_коммуник|отказ_от_контакт|отказ_от_звон|отказ_от_mail|отказ_от_получ|отказа_от|отказе_от|отказ_от_whatsapp|отказ_от_telegram|отказ_от_max|отказ_от_viber|отказ_рассыл|отказ_реклам|отказ_смс|отказ_sms|отказ_whatsapp|отказ_ватсап|отказ_telegram|отказ_телеграм|отказ_max|отказ_viber|отказ_email|отказ_звон|отказался|отказалась|отозв|отзыв_соглас|` +
+		`не_бесп|не_тревож|не_связ|не_надо|не_пис|не_отправ|не_слать|не_рассыл|не_хочет|не_желает|не_звон|не_контакт|не_присыл|стоп_лист|стоплист|стоп_рассыл|стоп_смс|стоп_sms|стоп_whatsapp|стоп_реклам|стоп_звон|черн_спис|черный_спис|черном_спис|=запрет|запрет_рассыл|запрет_смс|запрет_sms|запрет_звон|запрет_коммуник|запрещ|нельзя_пис|нельзя_звон|нельзя_беспок|нельзя_контакт|не_включ|исключ|убрать_из|удалить_из_рассыл|удален_из_рассыл|без_рассыл|без_реклам|без_смс|без_sms|без_звон|прекратить_рассыл|прекращ|отмена_рассыл|отмен_подпис|отключить_рассыл|отключен_от_рассыл|=чс|бот_остан|остановил_бот|заблокировал_бот|бот_заблок|блокировки_бот|не_участв|` +
 		`unsub|opt_out|opted_out|optout|optedout|opts_out|do_not_contact|do_not_call|do_not_email|do_not_mail|do_not_text|do_not_sms|do_not_message|do_not_disturb|do_not_send|do_not_market|do_not_receive|do_not_allow|do_not_want|does_not_want|donotcall|donotemail|donotcontact|donotmail|donotsms|` +
 		// as western CRMs label the same in other languages
 		`avregistrer|avprenumer|avanmäl|avböj|abgemeldet|abbestell|nicht_kontakt|nicht_anruf|désabonn|désinscri|desabonn|desinscri|ne_pas_contact|ne_pas_appel|dado_de_baja|dada_de_baja|no_contactar|no_llamar|no_molestar|descadastr|não_perturbe|não_contat|disiscri|non_contattare|uitgeschreven|afgemeld|wypisan|nie_dzwoni|відпис|відмов_від_розсил|бас_тарт|` +
@@ -58,7 +58,8 @@ func patterns() []contact.Pattern {
 	all = append(all, read(mean(contact.FieldOptOutAt), when+" "+refusing)...)
 	all = append(all, read(mean(contact.FieldOptOut), "spam|спам marked|=mark|reported|complain|=as|пометил|отметил|жалоб - score|filter|folder|фильтр|папк|количеств|=кол_во|=count|число|=rate|=не|=not")...)
 	all = append(all, read(mean(contact.FieldOptOut), refusing+" - количеств|=кол_во|=count|число|не_отпис|не_отказ|not_unsub|not_opt|never_unsub\nотключ|выключ|disabled|turned_off|suspend рассыл|реклам|смс|sms|email|whatsapp|market|newsletter|mailing - =не|=not")...)
-	all = append(all, read(mean(contact.FieldOptOut), "cancel suscrip|inscri|abonn|assinatura\nannul|revoc iscrizion|abonn\nopt por_no|optado")...)
+	all = append(all, read(mean(contact.FieldOptOutAt), "отзыв|отозва|withdraw|revok|revoc соглас|consent "+when)...)
+	all = append(all, read(mean(contact.FieldOptOut), "отзыв|отозва|withdraw|revok|revoc соглас|consent\ncancel suscrip|inscri|abonn|assinatura\nannul|revoc iscrizion|abonn\nopt por_no|optado")...)
 	all = append(all, read(mean(contact.FieldConsentPD), dataConsents)...)
 	all = append(all, read(mean(contact.FieldConsent), "статус|=status подпис|рассыл|соглас|subscri|market|consent|newsletter email|=mail|sms|смс|whatsapp|telegram|рассыл|market|newsletter|почт - доставк|deliver")...)
 	for _, text := range []struct {
@@ -73,6 +74,7 @@ func patterns() []contact.Pattern {
 	all = append(all, read(mean(contact.FieldConsent), saysYes+" "+purposes+" - "+notConsent+"\n"+saysYes+" - =на|=to|=for|"+otherConsents+"|"+notConsent+`
 		подписк|разреш|=можно|allow|=ok|=can|=may|permission|permitted рассыл|новост|акци|реклам|=писать|=слать|отправ|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|call|newsletter|broadcast - `+notConsent+`
 		=subscribe|=subscription|=subscriptions email|sms|смс|whatsapp|telegram|viber|=max|newsletter|market - `+aboutMailing+notConsent+`|times|`+ended+`
+		отправлять|присылать|доступ|участв|включ|=слать рассыл|реклам|смс|sms|email|=mail|whatsapp|сообщен - чек|`+notConsent+`
 		=receive|=receives promo|market|newsletter|=news|offer|advert|campaign|email|sms|=text|=texts|whatsapp|message - `+notConsent+`
 		=opted whatsapp|sms|email|telegram|viber|=max - `+notConsent+`|=out
 		=согл рассыл|реклам|смс|sms|email|почт|звон - `+notConsent+`
@@ -97,6 +99,7 @@ func read(m contact.Meaning, lines string) []contact.Pattern {
 
 // asides are names that look like a phone or an e-mail and are none.
 const asides = `факс|fax|=faxes|пейджер|pager|телекс|telex|phonetic|yomi - тел_факс|телефон_факс|` + refusalStems + `
+	unsub|opt_out|optout|отпис|preferences link|=url|=uri|token|=hash|=key|=page|=ссылка|=страница - via|click|through|=by|used|visit|клик|нажал
 	тел|номер|phone|email|почт|mobile|моб задан|подтвержд|провер|верифиц|verif|валид|valid|тип|=type|label|марк|модел|model|бренд|оператор|operator|carrier|количеств|=кол_во|count|менеджер|ответствен|manager|owner|responsible|прошив|телефони|quality|quarantin|bounce|=has|имеется - ` + refusalStems + `|соглас|consent|` + mailings + `
 	=номер|=number заказ|договор|счет|чек|карт|дом|сделк|документ|паспорт|машин|авто|полис|строк|кварт|order|invoice|account|card|passport|contract
 	number times
@@ -127,6 +130,13 @@ const reasons = `причин|reason|коммент|comment отпис|отка�
 // otherRefusals are refusals of something else than mailings.
 const otherRefusals = `block|заблок booking|login|checkout|order|вход|запис|заказ|оплат
 	отказ заказ|товар|сделк|доставк|order|покуп|заявк|визит|запис - рассыл|реклам|смс|sms
+	отказ кредит|займ|ипотек
+	block|заблок card|карт|funds|balance|баланс|счет
+	запрет|запрещ отгруз|продаж|кредит|скид|редакт|возврат - рассыл|реклам
+	прекращ|прекрати договор|контракт|членств|абонемент|обслуж|аренд - соглас|рассыл|реклам
+	исключ|exclud лояльн|бонус|отчет|report|dashboard|loyalty - рассыл|mailing
+	withdr amount|total|balance|funds|money
+	do_not_send invoice|receipt|statement - market|promo|newsletter
 	opt_out|opted_out|optout|отказ_от|отпис =fax|=факс|факса - email|phone|call|sms|рассыл`
 
 // dataConsents are consents to data processing and to terms.
