@@ -221,6 +221,8 @@ func (c *compiler) lexicon() error {
 		}
 	}
 	r.not = r.lex.find(r.symbols("не"))
+	r.no, r.lex.no = r.lex.find(r.symbols("no")), hashOf(r.symbols("no"))
+	r.lex.not, r.translit.not = hashOf(r.symbols("не")), hashOf(r.symbols("ne"))
 	for _, w := range []string{"мне", "меня", "нам", "больше"} {
 		r.tails = append(r.tails, form{r.symbols(w), r.lex.find(r.symbols(w))})
 	}

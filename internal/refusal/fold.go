@@ -5,15 +5,21 @@ import "unicode"
 // A letter is read as a symbol, so that spellings which people take for the
 // same are the same: case, ё and е, й and и, the Kazakh and Ukrainian letters
 // and the Russian ones that people type instead. Symbols: 1-26 Latin, 27-57
-// Cyrillic, 58-67 digits.
+// Cyrillic, 58-67 digits, then the letters of Arabic and of Devanagari.
 const (
 	symLatin    = 1
 	symCyrillic = symLatin + 26
 	symDigit    = symCyrillic + 31
-	numSymbols  = symDigit + 10
+	symOther    = symDigit + 10
+	numSymbols  = symOther + 33 + 51
 )
 
-const cyrillic = "абвгдежзиклмнопрстуфхцчшщъыьэюя"
+const (
+	cyrillic = "абвгдежзиклмнопрстуфхцчшщъыьэюя"
+	arabic   = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءپچژگ"
+	// Long and short vowels are one, and so are the two ways to write them.
+	devanagari = "अआइउएऐओऔऋकखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहािुेैोौृ्"
+)
 
 // What a rune is that is no letter or digit.
 const (
@@ -26,10 +32,11 @@ const (
 	runeNothing               // inside a word: apostrophes, joiners, marks over letters
 	runeEmoji                 // a picture: a word of its own
 	runeQuote                 // a quotation mark, which parts clauses
+	runeGlyph                 // a sign of Chinese: a word of its own, as there are no blanks
 )
 
 // folding says what each rune below its length is.
-type folding [0x530]byte
+type folding [0x980]byte
 
 func newFolding() *folding {
 	f := new(folding)
@@ -59,7 +66,28 @@ func newFolding() *folding {
 	}
 	f['İ'] = f['i']
 	f.marks()
+	f.others()
 	return f
+}
+
+// others are the alphabets of which only words are known, and no other ways to
+// write them.
+func (f *folding) others() {
+	for i, r := range []rune(arabic + devanagari) {
+		f[r] = byte(symOther + i)
+	}
+	alias := []rune("أاإاآاٱاةهىيئيؤوکكیيہهھهईइऊउीिूुऑओॉोॅे")
+	for i := 0; i < len(alias); i += 2 {
+		f[alias[i]] = f[alias[i+1]]
+	}
+	for i := range 10 { // each script has its own digits
+		f[0x660+i], f[0x6f0+i], f[0x966+i] = byte(symDigit+i), byte(symDigit+i), byte(symDigit+i)
+	}
+	for r := 0x64b; r <= 0x65f; r++ { // the vowels, which few people write
+		f[r] = runeNothing
+	}
+	f['\u0640'], f['\u0670'], f['\u0901'], f['\u0902'], f['\u093c'] = runeNothing, runeNothing, runeNothing, runeNothing, runeNothing
+	f['،'], f['؛'], f['؟'], f['।'], f['॥'] = runeComma, runeStop, runeQuestion, runeStop, runeStop
 }
 
 func (f *folding) marks() {
@@ -92,7 +120,11 @@ func far(r rune) byte {
 		return runeHyphen
 	case r == 0x2012, r == 0x2013, r == 0x2014, r == 0x2015, r == 0x2022, r == 0x2212:
 		return runeComma
-	case r == 0x2026, r == 0x203c, r == 0xff01:
+	case r >= 0x4e00 && r <= 0x9fff:
+		return runeGlyph
+	case r == 0x3001, r == 0xff0c:
+		return runeComma
+	case r == 0x2026, r == 0x203c, r == 0xff01, r == 0x3002, r == 0xff1b:
 		return runeStop
 	case r == 0x2049, r == 0xff1f, r == 0x2048, r == 0x2047:
 		return runeQuestion
@@ -116,7 +148,7 @@ func far(r rune) byte {
 
 func isLatin(s byte) bool    { return s >= symLatin && s < symCyrillic }
 func isCyrillic(s byte) bool { return s >= symCyrillic && s < symDigit }
-func isDigit(s byte) bool    { return s >= symDigit && s < numSymbols }
+func isDigit(s byte) bool    { return s >= symDigit && s < symOther }
 
 // lookalikes pairs the letters of the two alphabets, and the digits, that are
 // taken for one another on purpose or by a keyboard left in the other layout.

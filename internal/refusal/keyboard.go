@@ -55,18 +55,7 @@ func (r *Reader) retypes(w []byte) bool {
 // reread reads a message as it would stand had the words of an alphabet been
 // typed in the other layout, by rules alone. The span is the whole message.
 func (r *Reader) reread(text string, of alphabet) []contact.Reading {
-	s := scanner{r: r, text: r.keys.retyped(text, of)}
-	s.scan()
-	if !s.hot {
-		return nil
-	}
-	toks := s.tokens()
-	m := match{r: r, toks: toks, cut: len(toks)}
-	found := m.run()
-	for i := range found {
-		found[i].Start, found[i].End = 0, len(text)
-	}
-	return found
+	return r.again(r.keys.retyped(text, of), len(text))
 }
 
 // retyped is a text with the words of an alphabet in the other layout. A comma

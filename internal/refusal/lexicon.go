@@ -13,6 +13,8 @@ type lexicon struct {
 	stem   [maxWord + 1]bool // the lengths that stems have
 
 	stemFilter [stemBits / 64]uint64
+	glue       [glueBits / 64]uint64 // which hashes may be of words
+	not, no    uint64                // the hashes of не and no
 	powers     [maxWord + 1]uint64
 }
 
@@ -27,6 +29,7 @@ const (
 	hashBase   = 0x9E3779B97F4A7C55
 	filterBits = 1 << 19
 	stemBits   = 1 << 15
+	glueBits   = 1 << 17
 )
 
 func newLexicon() *lexicon {
@@ -67,6 +70,8 @@ func (x *lexicon) add(w []byte, kind uint16, wild, typo bool) {
 		return
 	}
 	x.words.put(hashOf(w), kind)
+	bit := hashOf(w) * hashBase >> 47
+	x.glue[bit>>6] |= 1 << (bit & 63)
 	if !typo || len(w) < minTypo {
 		return
 	}

@@ -55,8 +55,8 @@ func (r *Reader) symbols(text string) []byte {
 	for _, c := range text {
 		sym := r.symbol(c)
 		switch {
-		case sym == runeEmoji && len(w) == 0:
-			return []byte{numSymbols, byte(c >> 16), byte(c >> 8), byte(c)}
+		case (sym == runeEmoji || sym == runeGlyph) && len(w) == 0:
+			return glyph(string(c))
 		case sym >= numSymbols:
 		case len(w) > 0 && w[len(w)-1] == sym && !isDigit(sym):
 		default:

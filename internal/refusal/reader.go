@@ -52,7 +52,7 @@ type Reader struct {
 	tails []form // words that are glued to the word before
 	net   *net   // the second reader, if it is not switched off
 
-	not, digits, phone uint16 // kinds of "не", of numbers, of long numbers
+	not, no, digits, phone uint16 // kinds of "не", of "no", of numbers, of long numbers
 }
 
 // kindInfo says what words of a kind do.
@@ -191,8 +191,11 @@ func (r *Reader) read(text string, note bool) []contact.Reading {
 			return found
 		}
 	}
-	if r.net == nil || note || m.denied {
+	if note || m.denied {
 		return nil
+	}
+	if found := s.mend(m.words()); found != nil || r.net == nil {
+		return found
 	}
 	return s.learned(m.words())
 }

@@ -90,7 +90,7 @@ func (s *scanner) scan() {
 	s.gap, s.dropped, s.lineStart, s.wordEnd = messageGap, noGap, true, -1
 	for i := 0; i < len(s.text); {
 		sym, size := s.symbol(i)
-		if sym < numSymbols {
+		if sym < numSymbols || s.text[i] == '$' && s.within(sym, i) != runeBlank {
 			i = s.readWord(i)
 			continue
 		}
@@ -127,6 +127,7 @@ const (
 	hasLatin alphabet = 1 << iota
 	hasCyrillic
 	hasDigit
+	hasOther
 )
 
 // readWord reads the word that begins at a byte and returns where it ends.
@@ -147,6 +148,8 @@ func (s *scanner) readWord(start int) int {
 		}
 		i += size
 		switch {
+		case sym >= symOther:
+			of |= hasOther
 		case sym >= symDigit:
 			of |= hasDigit
 		case sym >= symCyrillic:
@@ -154,7 +157,7 @@ func (s *scanner) readWord(start int) int {
 		default:
 			of |= hasLatin
 		}
-		if sym == last && sym < symDigit {
+		if sym == last && !isDigit(sym) {
 			continue
 		}
 		if n < maxWord {
@@ -170,19 +173,25 @@ func (s *scanner) readWord(start int) int {
 }
 
 // within says what a rune that is no letter is inside a word: nothing for a
-// joiner, a letter for the a of сп@м, nothing for a star, which stands for a
-// letter and is left to guessing; otherwise the word ends.
+// joiner, a letter for the a of сп@м and the s of $top, nothing for a star, which
+// stands for a letter and is left to guessing; otherwise the word ends.
 func (s *scanner) within(sym byte, i int) byte {
 	if sym == runeNothing {
 		return sym
 	}
-	if c := s.text[i]; (c == '@' || c == '*') && i+1 < len(s.text) && s.joins(i+1) {
-		if c == '@' {
-			return symLatin
-		}
-		return runeNothing
+	c := s.text[i]
+	if c != '@' && c != '*' && c != '$' || i+1 == len(s.text) || !s.joins(i+1) {
+		return runeBlank
 	}
-	return runeBlank
+	switch {
+	case c == '@':
+		return symLatin
+	case c == '*':
+		return runeNothing
+	case isDigit(s.r.folds[s.text[i+1]]): // a price
+		return runeBlank
+	}
+	return s.r.folds['s']
 }
 
 // mark handles a rune that is no letter and returns where to go on.
@@ -205,6 +214,8 @@ func (s *scanner) mark(sym byte, i, size int) int {
 		s.lineStart = true
 	case runeEmoji:
 		s.picture(i, next)
+	case runeGlyph:
+		s.push(s.r.lex.find(glyph(s.text[i:])), i, next)
 	}
 	if s.lineStart && s.text[i] == '>' {
 		return s.skipLine(next)
@@ -248,9 +259,14 @@ func (s *scanner) ask() {
 	}
 }
 
+// glyph is the spelling of a picture or a Chinese sign in the lexicon.
+func glyph(text string) []byte {
+	r, _ := utf8.DecodeRuneInString(text)
+	return []byte{numSymbols, byte(r >> 16), byte(r >> 8), byte(r)}
+}
+
 func (s *scanner) picture(i, next int) {
-	r, _ := utf8.DecodeRuneInString(s.text[i:])
-	if k := s.r.lex.find([]byte{numSymbols, byte(r >> 16), byte(r >> 8), byte(r)}); k != 0 {
+	if k := s.r.lex.find(glyph(s.text[i:])); k != 0 {
 		s.part(sentenceGap)
 		if s.pictures == s.count && s.pictures > 0 {
 			s.gap = noGap // a row of pictures is one phrase

@@ -19,7 +19,7 @@ func (s *scanner) endWord(start, end, n int, of alphabet) {
 		return
 	}
 	w := s.word[:n]
-	if of == hasLatin || of == hasCyrillic {
+	if of == hasLatin || of == hasCyrillic || of == hasOther {
 		s.feelWord(w)
 	}
 	if hyphen && s.compound(w, end) {
@@ -33,7 +33,7 @@ func (s *scanner) endWord(start, end, n int, of alphabet) {
 	switch of {
 	case hasDigit:
 		s.push(s.r.number(w), start, end)
-	case hasLatin, hasCyrillic:
+	case hasLatin, hasCyrillic, hasOther:
 		s.words(w, end, of == hasLatin)
 	default:
 		s.mixed(w, end)
@@ -87,6 +87,9 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 		if latin {
 			s.retype = hasLatin
 		}
+	}
+	if (k == 0 || len(w) >= longGlued && s.r.lex.byStem(w)) && s.split(w, latin, end) {
+		return
 	}
 	s.pushGlued(k, end, glued)
 }
