@@ -53,7 +53,7 @@ func newFolding() *folding {
 		f[r] = byte(symCyrillic + i)
 		f[r-0x20] = byte(symCyrillic + i)
 	}
-	alias := []rune("ёеЁейиЙиіиІиїиЇиєеЄеґгҐгқкҚкғгҒгәаӘаөоӨоұуҰуүуҮуңнҢнһхҺхўуЎуҳхҲх")
+	alias := []rune("ёеЁейиЙиіиІиїиЇиєеЄеґгҐгқкҚкғгҒгәаӘаөоӨоұуҰуүуҮуңнҢнһхҺхўуЎуҳхҲхҗжҖжҙзҘзҫсҪсҡкҠк")
 	for i := 0; i < len(alias); i += 2 {
 		f[alias[i]] = f[alias[i+1]]
 	}

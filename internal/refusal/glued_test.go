@@ -13,7 +13,7 @@ func TestGlued(t *testing.T) {
 	r := newReader(t, Options{})
 	for _, text := range []string{"удалитемойномеризбазы", "непишитемнебольше", "хватитслатьрекламу", "pleasestoptextingme", "хватитмнеписать спасибо",
 		"сто п", "ст оп", "от-пи-ши-те ме-ня", "не пиш.ите мне б.ольше", "с.т.о.п. р.а.с.с.ы.л.к.а", "Добрый день! от пи ши те", "$top texting me",
-		"nepishitemnebolshe", "nomoretextsforgrandadpls"} {
+		"> не пишите мне\n", "nepishitemnebolshe", "nomoretextsforgrandadpls"} {
 		if got := r.Read(text); strongest(got) != contact.SaysRefusal {
 			t.Errorf("%q reads %v", text, got)
 		}

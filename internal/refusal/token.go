@@ -236,7 +236,7 @@ func (s *scanner) skipLine(i int) int {
 	for i < len(s.text) && s.text[i] != '\n' {
 		i++
 	}
-	if s.count == 0 && i == len(s.text) && strings.IndexByte(s.text, '\n') < 0 {
+	if whole := strings.TrimRight(s.text, " \r\n"); s.count == 0 && i >= len(whole) && strings.IndexByte(whole, '\n') < 0 {
 		return from
 	}
 	return i
