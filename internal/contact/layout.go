@@ -46,6 +46,7 @@ const (
 	FieldChannel
 	FieldDirection // of a message: in or out
 	FieldText      // of a message
+	FieldReply     // what the person answered to the message that the row is of
 	FieldError     // of a message
 	FieldMessageID
 	FieldFrom   // a message's sender
@@ -57,7 +58,7 @@ const (
 var fieldNames = [numFields]string{"", "other", "mobile", "phone", "email", "name", "first_name", "middle_name", "last_name", "company",
 	"city", "country", "tags", "status", "note", "source", "id", "type", "messenger_id", "consent", "consent_pd", "consent_at",
 	"consent_source", "consent_channel", "text_version", "purpose", "method", "optout", "optout_at", "reason", "last_contact", "updated", "created",
-	"date", "time", "channel", "direction", "text", "error", "message_id", "from", "to", "button"}
+	"date", "time", "channel", "direction", "text", "reply", "error", "message_id", "from", "to", "button"}
 
 // String is the field's name in summaries and in the policy file's mapping;
 // empty for FieldNone.

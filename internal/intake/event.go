@@ -22,11 +22,12 @@ func (r *Reader) Messages(row contact.Row, yield func(contact.Message)) RowKind 
 	m.Channel = r.eventChannel(m.System, m.Direction)
 	at := r.date(contact.FieldDate)
 	m.At, m.Early = at.late, at.early
-	if m.Direction != contact.Out { // our own words are nobody's refusal
-		m.Text, m.Button = r.first(contact.FieldText), r.first(contact.FieldButton)
+	m.Direction, m.Text = r.words(m.Direction)
+	if m.Direction != contact.Out {
+		m.Button = r.first(contact.FieldButton)
 	}
 	r.outcome(&m)
-	return r.sayMessage(m, yield)
+	return r.sayMore(m, r.sayMessage(m, yield), yield)
 }
 
 // sayMessage yields m for everyone whom the row names.

@@ -261,7 +261,7 @@ func (r *Reader) remarks() string {
 	for i, c := range r.plan.Columns {
 		cell := bytes.TrimSpace(r.cell(i))
 		switch c.Field {
-		case contact.FieldReason, contact.FieldNote, contact.FieldText:
+		case contact.FieldReason, contact.FieldNote, contact.FieldText, contact.FieldReply:
 			if len(cell) > 0 {
 				if len(text) > 0 {
 					text = append(text, "; "...)

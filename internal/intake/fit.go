@@ -53,7 +53,7 @@ func (t *table) fitContacts(p *Plan) {
 		case col.By == MapUser:
 		case col.Field == contact.FieldReason && (begins(text, "отпис") || begins(text, "unsub") || begins(text, "opt out") || begins(text, "стоп") || begins(text, "отзыв")):
 			col.Field = contact.FieldOptOut
-		case col.Field == contact.FieldText:
+		case col.Field == contact.FieldText || col.Field == contact.FieldReply:
 			col.Field = contact.FieldNote
 		}
 	}

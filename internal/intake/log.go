@@ -78,7 +78,7 @@ func (t *table) fitIDs(p *Plan) {
 // namesNoMessenger tells a map of ids that would link nothing.
 func (t *table) namesNoMessenger(p *Plan) bool {
 	return p.Role == contact.RoleEvents && slices.ContainsFunc(p.Columns, func(c Column) bool { return c.Field == contact.FieldMessenger && c.Channel == contact.Any }) &&
-		!t.have(p, contact.FieldChannel, contact.FieldDirection, contact.FieldText, contact.FieldStatus)
+		!t.have(p, contact.FieldChannel, contact.FieldDirection, contact.FieldText, contact.FieldReply, contact.FieldStatus)
 }
 
 // namesPeople is contactish by headers alone.
@@ -116,9 +116,6 @@ func (t *table) fitLog(p *Plan) {
 		}
 	}
 	t.fit(p, contact.FieldText, func(col *Column, c *contents) bool { return isText(col, c) && c.longest == longest })
-	t.fit(p, contact.FieldText, func(col *Column, _ *contents) bool {
-		return col.Field == contact.FieldNote || col.Field == contact.FieldReason
-	})
 	if !t.have(p, contact.FieldDirection) {
 		p.way = t.wayByNames(p)
 	}
@@ -137,13 +134,16 @@ func (t *table) wayByNames(p *Plan) contact.Direction {
 	file := filepath.Base(p.Source.File)
 	for _, name := range []string{p.Source.Sheet, strings.TrimSuffix(file, filepath.Ext(file))} {
 		text := spaced(name, true)
-		in, out := beginsAny(text, "входящ", "inbox", "inbound", "incoming"), beginsAny(text, "исходящ", "outbox", "outbound", "outgoing")
+		in, out := beginsAny(text, "входящ", "inbox", "inbound", "incoming", "ответы на рассыл", "ответы клиент", "ответы абонент", "=replies", "=responses"), beginsAny(text, "исходящ", "outbox", "outbound", "outgoing")
 		switch {
 		case in && !out:
 			return contact.In
 		case out && slices.Contains(ourWords, strings.TrimSpace(text)):
 			return contact.Out
 		}
+	}
+	if t.have(p, contact.FieldFrom) && !t.have(p, otherEnd...) {
+		return contact.In // nobody else is named: whoever it is from wrote it
 	}
 	return contact.NoDirection
 }

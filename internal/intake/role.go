@@ -155,6 +155,9 @@ func (t *table) byEvents(p *Plan) (contact.Role, RoleBy, bool) {
 		t.have(p, contact.FieldMessageID) && t.have(p, contact.FieldStatus) || t.have(p, contact.FieldError) && when && t.have(p, contact.FieldStatus, contact.FieldChannel) {
 		return contact.RoleEvents, ByColumns, true
 	}
+	if t.have(p, contact.FieldReply) && !t.contactish(p) {
+		return contact.RoleEvents, ByColumns, true
+	}
 	if when && t.have(p, contact.FieldStatus) && t.delivers(p) {
 		return contact.RoleEvents, ByColumns, true
 	}
@@ -164,7 +167,7 @@ func (t *table) byEvents(p *Plan) (contact.Role, RoleBy, bool) {
 	case t.isMap(p):
 		return contact.RoleEvents, ByName, true
 	}
-	if t.hints.has(contact.RoleEvents) && t.have(p, contact.FieldStatus, contact.FieldText, contact.FieldDirection) {
+	if t.hints.has(contact.RoleEvents) && t.have(p, contact.FieldStatus, contact.FieldText, contact.FieldReply, contact.FieldDirection) {
 		return contact.RoleEvents, ByName, true
 	}
 	return contact.NoRole, ByNothing, false

@@ -10,7 +10,7 @@ func statuses() map[contact.EvidenceKind][]string {
 		contact.Unreachable: list(`undelivered | undeliv | undeliverable | undelivrd | not delivered | не доставлено | недоставлено | не доставлен | недоставлен | не доставлена | unreachable | unknown subscriber | bad_contact | bad contact | not on whatsapp | no such subscriber | invalid number | wrong number | number does not exist
 			абонент не существует | номер не существует | несуществующий номер | неверный номер | неправильный номер | недоступный номер | нет в мессенджере | нет в whatsapp | нет whatsapp | не зарегистрирован | не существует | не найден | невозможно доставить | landline`),
 		contact.SuspectedSpam: list(`spam | suspected spam | messages_is_spam | спам | подозрение на спам`),
-		contact.OptOut:        list(`unsubscribed | opted out | optout | opt-out | отписался | отписалась | отписан | отписка | blacklisted | blacklist | blacklisted by user | user blocked | стоп-лист | стоп лист | в стоп-листе | черный список | отказ от рассылки | blocked by user | заблокировал | пользователь заблокировал`),
+		contact.OptOut:        list(`unsubscribed | dnd | dnc | ndnc | opted out | optout | opt-out | отписался | отписалась | отписан | отписка | blacklisted | blacklist | blacklisted by user | user blocked | стоп-лист | стоп лист | в стоп-листе | черный список | отказ от рассылки | blocked by user | заблокировал | пользователь заблокировал`),
 		contact.BotStarted:    list(`bot_started | bot started | запустил бота | бот запущен`),
 		contact.BotStopped:    list(`bot_stopped | bot stopped | остановил бота | бот остановлен`),
 		contact.Complaint:     list(`complained | complaint | spam complaint | жалоба | пожаловался | пожаловалась | жалоба на спам`),
@@ -31,6 +31,9 @@ func phrases() []contact.Phrase {
 		{contact.OptOut, `черн добавил|внес|занес
 			черн_спис|черный_спис|черном_спис|черного_спис|blacklist|black_list|стоп_лист|стоплист|stop_list|stoplist|opt_out_list|suppression|=dnd|=dnc|do_not_call - ` + unclear + `|` + senders + `
 			отпис|unsubscri|opted_out|opt_out|отказ_от_рассыл|отказ_от_сообщ|отказ_от_получ|отказ_от_смс|отказ_от_sms|отказ_от_реклам|отказался|отказалась|stopped_market|user_stopped|recipient_stopped|остановил_рассыл|остановила_рассыл|не_присыл|не_писать - ` + unclear + `|не_отпис|не_отказ
+			стоп_слов|stop_word|stopword|replied_stop|reply_stop|ответил_стоп|ответила_стоп|прислал_стоп|sent_stop - ` + unclear + `
+			удален|исключен|removed по_просьбе|по_запросу|=by|request клиент|абонент|просьб|=user|=customer|=recipient|request - ` + unclear + `|` + senders + `
+			запрещ|запретил абонент|клиент|пользовател|получател - ` + unclear + `|` + senders + `
 			заблокировал|=заблокировала|=заблокировали - ` + unclear + `|оператор|мессенджер|платформ|whatsapp|систем|=мы
 			заблокирован =пользователем|=абонентом|=получателем|=клиентом|=контактом - ` + unclear + `
 			blocked_by =user|=recipient|=customer|=subscriber|=contact|=client - ` + unclear + `

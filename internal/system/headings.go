@@ -83,7 +83,9 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldTime), `Время | Время события | Время сообщения | Время отправки | Time | Message time | Send time`),
 		h(mean(contact.FieldChannel), `Канал | Канал связи | Каналы | Мессенджер | Способ связи | Тип канала | Channel | Channels | Messenger | chatType | Chat type | Transport | Medium`),
 		h(mean(contact.FieldDirection), `Направление | Направление сообщения | Тип сообщения | Direction | Message direction | In/out`),
-		h(mean(contact.FieldText), `Текст | Текст сообщения | Текст SMS | Текст СМС | Сообщение | Ответ | Ответ клиента | Text | Message | Message text | Body | Message body | Reply | Content`),
+		h(mean(contact.FieldText), `Текст | Текст сообщения | Текст SMS | Текст СМС | Сообщение | Text | Message | Message text | Body | Message body | Content`),
+		h(mean(contact.FieldReply), `Ответ | Ответы | Ответ клиента | Ответ абонента | Ответ на рассылку | Текст ответа | Ответное сообщение | Входящее | Входящее сообщение | Входящий текст | Сообщение клиента | Сообщение от клиента | Реакция | Реакция клиента
+			Reply | Replies | Reply text | Reply message | Reply body | Response | Response text | Customer reply | Answer | Inbound message | Incoming message | Last reply`),
 		h(mean(contact.FieldError), `Ошибка | Код ошибки | Текст ошибки | Error | err | Error code | ErrorCode | Error message | Failure reason`),
 		h(mean(contact.FieldFrom), `From | От | От кого | Отправитель | Sender | Author`),
 		h(mean(contact.FieldTo), `To | Кому`),

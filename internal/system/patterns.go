@@ -145,6 +145,14 @@ const dataConsents = `соглас|consent|согл персональн|=пд|=
 	=пдн - ` + mailings + `
 	персональн данн - ` + mailings
 
+// replies are what the person answered, and not our own answer, its code or its
+// time.
+const replies = `=ответ|=ответа|=ответы|ответил|=reply|=replies|=response|=responses|=answer|=answered - ` + noReply + `
+	клиент|абонент|покупател|получател|подписчик|=client|=customer|=recipient|=subscriber|=lead написал|сказал|сообщил|=сообщение|=текст|=message|=text|=said|=wrote - ` + noReply + `|=для|=for
+	входящ|inbound|incoming|received сообщ|текст|=смс|=sms|message|text - ` + noReply
+
+const noReply = `дата|date|время|time|=at|код|=code|статус|status|сервер|server|=id|count|количеств|число|=rate|менеджер|оператор|сотрудник|агент|manager|operator|agent|=staff|=наш|=our|=бот|=бота|=bot|авто|auto|=api|шлюз|gateway|http|верн|вариант|=кто|=тип|type|sentiment|оценк|rating|score|язык|language|=to|=ok|url|ссылк|=нет|=no|=без|last_contact`
+
 // telling are the identifiers, names, dates and the rest.
 func telling() []contact.Pattern {
 	const no = " - дата|=date|=at|имя|=name|фото|соглас|consent|есть|=has"
@@ -163,8 +171,9 @@ func telling() []contact.Pattern {
 		{mean(contact.FieldLastContact), "последн визит|покуп|заказ|контакт|актив|звон|обращ|касан|связ - сумма|тип|магаз|номер\n=last activity|contact|visit|order|purchase|engagement - type|name|total|amount|id|number"},
 		{mean(contact.FieldUpdated), "дата измен|обновл|редакт\nmodified|updated =date|=time|=at"},
 		{mean(contact.FieldCreated), "дата создан|регистр\ncreated|create =date|=time|=at"},
+		{mean(contact.FieldReply), replies},
 		{mean(contact.FieldOther), "дата|день рожд\nbirth"},
-		{mean(contact.FieldDate), "дата|complaint|complain жалоб|обращ|внесен|сообщ|отправ|=date|=at"},
+		{mean(contact.FieldDate), "дата|complaint|complain жалоб|обращ|внесен|сообщ|отправ|=date|=at\nдата|время|=date|=time|=at ответ|=reply|=replied|=response|=responded"},
 		{mean(contact.FieldTags), "=теги|=тег|=tags|метки|labels|ярлык"},
 		{mean(contact.FieldNote), "коммент|примечан|заметк|=notes|=note|comment - count"},
 		{mean(contact.FieldName), "наименован программ|полн|клиент|контрагент|покупател|заказчик\n=фио|полное_имя|full_name|имя_клиент|client_name|customer_name|contact_name - менеджер|ответствен|сотрудник|компани|company"},
