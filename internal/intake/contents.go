@@ -219,7 +219,7 @@ func (t *table) guess(col *Column, c *contents, named bool) {
 	switch {
 	case c.mostly(c.mails) && c.phones == 0:
 		t.take(col, contact.FieldEmail)
-	case c.mails > 0 && c.mostly(c.reached), c.mostly(c.phones) && (!named || c.nearly(c.written)):
+	case c.mails > 0 && c.mostly(c.reached), c.mostly(c.phones) && (!named || c.nearly(c.written)), c.nearly(c.phones) && t.isChannel(col.Header): // "SMS" beside "WhatsApp"
 		t.take(col, contact.FieldPhone) // e-mails in it are read too
 	}
 }

@@ -46,7 +46,7 @@ type file struct {
 func files() []file {
 	t := &town{Rand: rand.New(rand.NewPCG(3, 2026)), taken: map[string]bool{}}
 	return slices.Concat(bitrix(t), amo(t), unf(t), hubspot(t), sales(t), google(t), outlook(t), relatives(t), cards(t), wazzup(t), generic(t),
-		[]file{plain("unf/Контрагенты.json", unfRecords(t)), wazzupPages(t), cardsOfMany(t)})
+		[]file{plain("unf/Контрагенты.json", unfRecords(t)), wazzupPages(t), cardsOfMany(t)}, mailers(t))
 }
 
 // sheet is a table to be written.
