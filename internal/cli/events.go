@@ -7,18 +7,20 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"cleanbase/internal/base"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
 	"cleanbase/internal/intake"
+	"cleanbase/internal/phone"
 	"cleanbase/internal/sheet"
 )
 
 // eventsHead is how much of a file is looked at to tell events from a table.
 const eventsHead = 64 << 10
 
-// events tells whether a source is a messenger's JSON, which is not a table;
+// events tells whether a source is a messenger's JSON or chat, which is not a table;
 // it is then one input of that role, whatever its name.
 func (s *source) events() (*table, error) {
 	in, packed, err := s.unpacked()
@@ -48,11 +50,31 @@ func (s *source) events() (*table, error) {
 		by = intake.ByStated
 	}
 	s.book = &sheet.Book{Format: "json", Encoding: "utf-8", Packed: packed}
-	if shape.Lines {
+	switch {
+	case shape.Text:
+		s.book.Format = "txt"
+		shape.Title, shape.Peer = chatTitle(s.path)
+	case shape.Lines:
 		s.book.Format = "jsonl"
 	}
 	return &table{src: s, shape: &shape, plan: &intake.Plan{Source: intake.Source{File: name}, Role: contact.RoleEvents, RoleBy: by,
 		System: shape.System, Entity: "event"}}, nil
+}
+
+// chatTitle is the name of a chat's file, or of the folder that an iPhone's nameless
+// one came in, and the one phone that stands in it.
+func chatTitle(path string) (title string, peer contact.Phone) {
+	title = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	if title == "_chat" {
+		title = filepath.Base(filepath.Dir(path))
+	}
+	for _, n := range phone.NewReader().Read(nil, []byte(title), "RU") {
+		if n.Phone != 0 && peer != 0 && n.Phone != peer {
+			return title, 0
+		}
+		peer = max(peer, n.Phone)
+	}
+	return title, peer
 }
 
 // isWide tells UTF-16, as Windows saves what a program prints.

@@ -1,6 +1,6 @@
 // Package events turns what messengers and SMS gateways tell into evidence:
 // it knows the JSON of Wazzup, the WhatsApp API, MAX bots and Telegram
-// exports, reads it as messages in one pass, and joins the messages of a whole
+// exports and the text of a WhatsApp chat, reads it as messages in one pass, and joins the messages of a whole
 // run (package intake makes the same messages of tables) into dated evidence.
 //
 // It opens no files, reads no meaning into a text of its own (the caller hands
@@ -26,12 +26,18 @@ type Shape struct {
 	Under string
 	// Prefixed: other text stands before the body in its line.
 	Prefixed bool
+	// Text: it is no JSON, but WhatsApp's own export of one chat. Title and Peer
+	// are the caller's to fill: the name of the file, and the phone in it.
+	Text  bool
+	Title string
+	Peer  contact.Phone
 }
 
 // Result counts what reading a file came to.
 type Result struct {
 	// Entries is how many bodies the file holds; for MAX updates and for
-	// Telegram messages. It is also what Origin.Row counts, from 1.
+	// Telegram messages. It is also what Origin.Row counts, from 1; in a chat's text
+	// that is the line.
 	Entries int64
 	// Unreadable is how many of them are of no known kind, or lack what is
 	// needed to tell whom they are about.
@@ -52,10 +58,13 @@ var errTooLarge = errors.New("events: a body is too large")
 // their origins is the caller's to fill. zone is that of times that name none.
 // Memory does not grow with the file. A file that is not JSON to its last byte
 // is a *contact.Fault that names the record; messages before it were yielded
-// already. Errors of r come back as they are.
+// already; a chat's text comes whole or not at all. Errors of r come back as they are.
 func Read(r io.Reader, s Shape, zone *time.Location, yield func(contact.Message)) (Result, error) {
 	if zone == nil {
 		zone = time.UTC
+	}
+	if s.Text {
+		return readChat(r, s, zone, yield)
 	}
 	if s.Prefixed {
 		r = &afterPrefix{r: r}

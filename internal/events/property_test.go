@@ -101,6 +101,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte(`[[{"messages":[null]}],null,{"entry":[{"changes":[{"value":{"messages":[{}],"statuses":[{}]}}]}]}]`))
 	f.Add([]byte(`{"body":"{\"body\":{\"body\":{\"test\":true}}}"}{"updates":[{"message":{"body":[]}},{}]}`))
+	f.Add([]byte("13.03.24, 14:05 - +7 911 000-00-01: Стоп\n  \n[3/13/24, 2:05:00\u202fPM] \u200eАнна: \u200e<attached: a.jpg>\n13.03.24, 14:05 - Анна вышла"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		shape, told := events.Sniff(data)
 		if !told && len(data)%2 == 0 {
@@ -115,7 +116,7 @@ func FuzzRead(f *testing.F) {
 		if !reflect.DeepEqual(all, again) || res.Unreadable > res.Entries || err == nil && told && res.Entries == 0 && shape.System != "telegram" {
 			t.Fatalf("%d and %d messages, %+v, %v", len(all), len(again), res, err)
 		}
-		if err == nil && !shape.Prefixed && !jsonThroughout(data) {
+		if err == nil && !shape.Prefixed && !shape.Text && !jsonThroughout(data) {
 			t.Fatal("read to its end, but it is no JSON to its end")
 		}
 		list, _ := joined(all)

@@ -24,15 +24,17 @@ func Sniff(head []byte) (shape Shape, ok bool) {
 			return shape, true
 		}
 	}
-	if namesSomebody(head) {
-		return Shape{}, false
+	if !namesSomebody(head) {
+		rest, _ := io.ReadAll(&afterPrefix{r: bytes.NewReader(head)})
+		if shape, ok = sniff(rest, true); ok {
+			shape.Prefixed = true
+			return shape, true
+		}
 	}
-	head, _ = io.ReadAll(&afterPrefix{r: bytes.NewReader(head)})
-	if shape, ok = sniff(head, true); !ok {
-		return Shape{}, false
+	if isChat(head) {
+		return Shape{System: "whatsapp", Text: true}, true
 	}
-	shape.Prefixed = true
-	return shape, true
+	return Shape{}, false
 }
 
 // namesSomebody tells a table whose last column holds records from a log: a phone
