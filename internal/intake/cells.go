@@ -223,8 +223,10 @@ func (r *Reader) readConsentChannel(_ *step, cell []byte) {
 }
 
 func (r *Reader) readOptOut(s *step, cell []byte) {
+	named := r.refuseNamed(s, cell)
 	f := r.answer(s, cell)
 	switch {
+	case named && s.col.beside:
 	case !f.answer.refuses():
 	case s.vague && f.answer.word == contact.WordUnknown && !f.answer.dated:
 		r.rec.Evidence = append(r.rec.Evidence, contact.Evidence{Kind: contact.Unsure, Via: contact.ViaNote, Origin: contact.Origin{Row: int32(r.row.Number)}, Rule: s.rule, Quote: f.text})
@@ -233,6 +235,25 @@ func (r *Reader) readOptOut(s *step, cell []byte) {
 		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
 		r.refused.flags = append(r.refused.flags, at)
 	}
+}
+
+// refuseNamed refuses for whoever a cell about refusals names, and tells whether it
+// names anybody: the row may be of somebody else.
+func (r *Reader) refuseNamed(s *step, cell []byte) bool {
+	before := len(r.rec.Evidence)
+	refuse := func(id contact.Identifier) { r.flag(s, s.col.Channel, "").ID = id }
+	if countDigits(cell) >= 7 {
+		var buf [4]contact.Number
+		for _, n := range r.in.opt.ReadNumbers(buf[:0], cell, r.in.opt.Region) {
+			if n.Phone != 0 && sureNumber(n.Status) {
+				refuse(contact.OfPhone(n.Phone))
+			}
+		}
+	}
+	if bytes.IndexByte(cell, '@') > 0 {
+		emails(nil, cell, func(mail []byte) { refuse(contact.OfEmail(string(mail))) })
+	}
+	return len(r.rec.Evidence) > before
 }
 
 // readOptOutAt keeps the date of a refusal for the flag that it belongs to.

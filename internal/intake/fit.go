@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"slices"
+	"unicode"
 
 	"cleanbase/internal/contact"
 )
@@ -53,10 +54,48 @@ func (t *table) fitContacts(p *Plan) {
 		case col.By == MapUser:
 		case col.Field == contact.FieldReason && (begins(text, "отпис") || begins(text, "unsub") || begins(text, "opt out") || begins(text, "стоп") || begins(text, "отзыв")):
 			col.Field = contact.FieldOptOut
+		case col.Field == contact.FieldOptOut && t.isBeside(p, i):
+			col.beside = true
+			col.Note = contact.T("a list beside the table: those whose phones stand in it refused, not the rows beside them", "список рядом с таблицей: отказались те, чьи телефоны в нём, а не строки рядом")
 		case col.Field == contact.FieldText || col.Field == contact.FieldReply:
 			col.Field = contact.FieldNote
 		}
 	}
+}
+
+// isBeside tells a column of refusals that is a list of its own, which somebody
+// kept beside the table: phones from the first row down, and not those of the
+// rows that they stand in.
+func (t *table) isBeside(p *Plan, column int) bool {
+	if c := &t.contents[column]; !c.nearly(c.phones) {
+		return false
+	}
+	ended, own, listed := false, 0, 0
+	for _, row := range t.data() {
+		cell := cellAt(row.Cells, column)
+		switch {
+		case isBlank(cell):
+			ended = true
+			continue
+		case ended || bytes.ContainsFunc(cell, unicode.IsLetter):
+			return false
+		}
+		listed++
+		if t.rowHas(p, row, tail(cell)) {
+			own++
+		}
+	}
+	return own*2 < listed
+}
+
+// rowHas tells whether a phone of the row ends so.
+func (t *table) rowHas(p *Plan, row contact.Row, end string) bool {
+	for i, c := range p.Columns {
+		if isPhoneField(c.Field) && end != "" && tail(cellAt(row.Cells, i)) == end {
+			return true
+		}
+	}
+	return false
 }
 
 // fitDates finds the date of a list that names none: a column of dates, or

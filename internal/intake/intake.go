@@ -108,6 +108,7 @@ type Column struct {
 	dating dating
 	until  bool // holds the last day of a consent
 	labels bool // nothing is known of it, and its few different texts may be labels
+	beside bool // a list of refused people that stands beside the table: they are meant, not the row's
 }
 
 // MayRefuse tells whether a cell of a column can tell of a refusal.
