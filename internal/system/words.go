@@ -71,7 +71,7 @@ func tags() []contact.Label {
 
 // doubts are the stems of labels that may mean "do not contact". Of a deal people
 // write "отказ" too, so a refusal has to say of what.
-const doubts = `отказник
+const doubts = `=отказники - товар|сделк|покуп|заказ
 	отпис|unsub|opt_out|opted_out|optout|optedout|опт_аут|черн_спис|черный_спис|черном_спис|=чс|blacklist|black_list|stop_list|стоп_лист|стоплист|=dnc|=dnd|suppress|🚫 - отпиской|=акция|пятниц
 	отказ|отозв|отзыв_соглас|отзыв_пд|запре|против|=стоп|=stop|прекра|останов|отключ|исключ|убрать|удалить|удален рассыл|реклам|=смс|=sms|whatsapp|=wa|ватсап|вотсап|telegram|телеграм|=тг|=tg|=max|=макс|viber|вайбер|email|писем|=пдн|=пд|персональн|соглас|писать|уведомл|контакт|коммуник|маркет|market|newsletter
 	=нет|=без|=no|отмен рассыл|реклам|маркет|писем|market|newsletter|promo
