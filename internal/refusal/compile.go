@@ -38,7 +38,7 @@ const (
 )
 
 const (
-	maxKinds = 8192
+	maxKinds = 16384
 	maxSteps = 4000
 )
 
