@@ -35,7 +35,30 @@ func (b *builder) mailings() *section {
 			"Ниже ошибки на стороне отправителя и ошибки, задевшие очень многих за день. Контактам они не вменяются.")))
 		s.Tables = append(s.Tables, t...)
 	}
+	if t := b.statuses(e); len(t.Rows) > 0 {
+		s.Tables = append(s.Tables, t)
+	}
 	return s
+}
+
+// statuses is how statuses found their messages.
+func (b *builder) statuses(e *contact.EventsSummary) table {
+	title := b.tr("Statuses and their messages", "Статусы и их сообщения")
+	t := table{Title: title, Caption: plain(title), Head: columns(b.tr("What", "Что"), b.tr("#How many", "#Сколько"))}
+	for _, r := range []struct {
+		what contact.Text
+		n    int64
+	}{
+		{contact.T("statuses of messages that no file holds: kept until their messages come", "статусов сообщений, которых нет ни в одном файле: отложены, пока не придут сообщения"), e.UnknownStatuses},
+		{contact.T("statuses kept by earlier runs, of messages that came now", "статусов, отложенных прошлыми запусками, чьи сообщения пришли теперь"), e.Resolved},
+		{contact.T("statuses of messages that earlier runs read", "статусов сообщений, прочитанных прошлыми запусками"), e.Recalled},
+		{contact.T("messages and statuses that came twice and count once", "сообщений и статусов, пришедших повторно и засчитанных один раз"), e.Repeats},
+	} {
+		if r.n > 0 {
+			t.add(text(r.what.In(b.l)), b.number(r.n))
+		}
+	}
+	return t
 }
 
 // troubles is the errors that are nobody's but the sender's or the channel's.

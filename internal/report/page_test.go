@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,6 +61,44 @@ func TestColdKeptIsSaid(t *testing.T) {
 	if got := textOf(all(parsed(t, render(t, r)), tag("header"))[0]); !strings.Contains(got, "also holds 7 contacts without a consent") {
 		t.Errorf("%s", got)
 	}
+}
+
+// How statuses found their messages is told as the summary counts it, and what did
+// not happen is left out.
+func TestStatusesAreTold(t *testing.T) {
+	told := map[contact.Lang][]string{
+		contact.EN: {"statuses of messages that no file holds: kept until their messages come 643", "statuses kept by earlier runs, of messages that came now 8", "statuses of messages that earlier runs read 1,207", "messages and statuses that came twice and count once 31"},
+		contact.RU: {"статусов сообщений, которых нет ни в одном файле: отложены, пока не придут сообщения 643", "статусов, отложенных прошлыми запусками, чьи сообщения пришли теперь 8", "статусов сообщений, прочитанных прошлыми запусками 1 207", "сообщений и статусов, пришедших повторно и засчитанных один раз 31"},
+	}
+	for l, want := range told {
+		r := sample(l)
+		got := rowsOf(t, r)
+		for _, row := range want {
+			if !slices.Contains(got, row) {
+				t.Errorf("the page does not say %q: %q", row, got)
+			}
+		}
+		e := r.Summary.Events
+		e.UnknownStatuses, e.Resolved, e.Recalled, e.Repeats = 0, 0, 0, 5
+		if got := rowsOf(t, r); len(got) != len(rowsOf(t, sample(l)))-3 {
+			t.Errorf("rows of nothing: %q", got)
+		}
+	}
+}
+
+// rowsOf is the rows of the section of mailings, as they read.
+func rowsOf(t *testing.T, r *contact.Report) (rows []string) {
+	t.Helper()
+	for _, s := range all(parsed(t, render(t, r)), func(n *html.Node) bool { return n.Data == "section" && attr(n, "id") == "mailings" }) {
+		for _, row := range all(s, tag("tr")) {
+			var cells []string
+			for _, c := range all(row, func(n *html.Node) bool { return n.Data == "td" || n.Data == "th" }) {
+				cells = append(cells, strings.Join(strings.Fields(textOf(c)), " "))
+			}
+			rows = append(rows, strings.Join(cells, " "))
+		}
+	}
+	return rows
 }
 
 // What a run does not know takes no room.

@@ -69,7 +69,7 @@ func sampleSummary(l contact.Lang) *contact.Summary {
 	s.Returned = []contact.ReturnSummary{{Phone: contact.Phone(79110000077).Masked(), File: "клиенты.xlsx", Sheet: "Лист 1", Row: 77, Kind: "optout", Since: "2025-11-02T10:00:00Z"},
 		{Phone: contact.Phone(79110000084).Masked(), File: "выгрузки/Контакты Битрикс24.csv", Row: 3002, Kind: "complaint"}}
 	s.Gate = sampleGate()
-	s.Events = &contact.EventsSummary{Sent: 5210, Refusals: 71, Complaints: 2, SuspectedSpam: 19, Lately: &contact.MailingsSummary{Days: 30, Sent: 2104, Refusals: 23, Complaints: 1, SuspectedSpam: 12},
+	s.Events = &contact.EventsSummary{Sent: 5210, Refusals: 71, Complaints: 2, SuspectedSpam: 19, Repeats: 31, Recalled: 1207, Resolved: 8, UnknownStatuses: 643, Lately: &contact.MailingsSummary{Days: 30, Sent: 2104, Refusals: 23, Complaints: 1, SuspectedSpam: 12},
 		Alarms:  []contact.AlarmSummary{{System: "whatsapp", Code: "131042", Count: 12}},
 		Outages: []contact.OutageSummary{{Class: "wazzup:BAD_CONTACT", Channel: "whatsapp", Day: "2026-03-02", Contacts: 411, Sent: 420}}}
 	for _, name := range []string{"clean", "cold", "hold", "removed", "invalid"} {

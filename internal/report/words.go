@@ -127,6 +127,7 @@ var fieldWord = map[string]contact.Text{
 	"channel":         contact.T("channel", "канал"),
 	"direction":       contact.T("direction", "направление"),
 	"text":            contact.T("message text", "текст сообщения"),
+	"reply":           contact.T("answer to the message", "ответ на сообщение"),
 	"error":           contact.T("error", "ошибка"),
 	"message_id":      contact.T("message id", "номер сообщения"),
 	"from":            contact.T("sender", "отправитель"),
