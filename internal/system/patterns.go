@@ -19,10 +19,14 @@ const (
 		`unsub|opt_out|opted_out|optout|optedout|opts_out|do_not_contact|do_not_call|do_not_email|do_not_mail|do_not_text|do_not_sms|do_not_message|do_not_disturb|do_not_send|do_not_market|do_not_receive|do_not_allow|do_not_want|does_not_want|donotcall|donotemail|donotcontact|donotmail|donotsms|` +
 		// as western CRMs label the same in other languages
 		`avregistrer|avprenumer|avanmäl|avböj|abgemeldet|abbestell|nicht_kontakt|nicht_anruf|désabonn|désinscri|desabonn|desinscri|ne_pas_contact|ne_pas_appel|dado_de_baja|dada_de_baja|no_contactar|no_llamar|no_molestar|descadastr|não_perturbe|não_contat|disiscri|non_contattare|uitgeschreven|afgemeld|wypisan|nie_dzwoni|відпис|відмов_від_розсил|бас_тарт|` +
+		// as programs and people who type in Latin letters call it
+		`refuse_sms|refuse_call|refuse_email|refuse_mess|refuse_contact|refuse_market|refusesms|refusecall|refuseemail|refusemess|contact_refused|refuses_email|refuses_sms|refuses_call|do_not_whatsapp|do_not_phone|donotphone|donotbulk|donotsend|donottext|` +
+		`=stop_sms|stop_email|stop_mail|stop_whatsapp|stop_call|stop_market|=suppress|exclude_from_mail|exclude_from_market|exclude_from_camp|excluded_from_mail|excluded_from_market|excluded_from_camp|exclude_market|no_ads|no_spam|no_whatsapp|blocked_by_user|user_blocked|blocked_us|complained|` +
+		`otpis|otkaz_ot|ne_pisat|ne_bespok|ne_zvonit|ne_otprav|cherny_spis|chern_spis|cherniy_spis|=chs|` +
 		`=dnc|=dnd|=dnm|dont_call|dont_contact|dont_email|dont_mail|dont_text|dont_send|dont_message|dont_disturb|don_t|bot_blocked|bot_stopped|blocked_bot|stopped_bot|no_sms|no_email|no_mail|no_texts|no_contact|remove_from|removed_from|blacklist|black_list|blocklist|stop_list|stoplist|suppressed|suppression|no_marketing|no_promo|no_newsletter|no_advert|withdrew|withdrawn|revoked|no_call`
 	refusalStems = `отпис|отказ|отозв|стоп|unsub|opt_out|opted_out|optout|не_беспоко|не_пис|не_звон|не_отправ|do_not|=dnc|blacklist|черн`
 	agreeing     = `соглас|consent|opt_in|optin|opted_in|подписк|подписан|subscri`
-	saysYes      = `соглас|consent|opt_in|optin|opted_in|подписан|подписат|subscribed|agree|accepts|получать|хочу_получ|newsletter_sub|newsletter_opt`
+	saysYes      = `соглас|consent|opt_in|optin|opted_in|подписан|подписат|subscribed|agree|=accept|accepts|получать|хочу_получ|newsletter_sub|newsletter_opt`
 	when         = `дата|=date|=at|=время|=time|=когда|timestamp`
 	mailings     = `рассыл|реклам|маркет|market|newsletter`
 )
@@ -72,10 +76,12 @@ func patterns() []contact.Pattern {
 		all = append(all, read(mean(text.field), agreeing+" "+text.words+" "+mailings+" - "+ended+"\n"+agreeing+" "+text.words+" - "+ended+"|"+otherConsents)...)
 	}
 	all = append(all, read(mean(contact.FieldConsent), saysYes+" "+purposes+" - "+notConsent+"\n"+saysYes+" - =на|=to|=for|"+otherConsents+"|"+notConsent+`
-		подписк|разреш|=можно|allow|=ok|=can|=may|permission|permitted рассыл|новост|акци|реклам|=писать|=слать|отправ|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|call|newsletter|broadcast - `+notConsent+`
+		подписк|разреш|=можно|allow|=ok|=can|=may|permission|permitted рассыл|новост|акци|реклам|=писать|=слать|отправ|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|whatsapp|call|newsletter|broadcast - `+notConsent+`
 		=subscribe|=subscription|=subscriptions email|sms|смс|whatsapp|telegram|viber|=max|newsletter|market - `+aboutMailing+notConsent+`|times|`+ended+`
 		отправлять|присылать|доступ|участв|включ|=слать рассыл|реклам|смс|sms|email|=mail|whatsapp|сообщен - чек|`+notConsent+`
-		=receive|=receives promo|market|newsletter|=news|offer|advert|campaign|email|sms|=text|=texts|whatsapp|message - `+notConsent+`
+		=receive|=receives|=wants|=want promo|market|newsletter|=news|offers|advert|campaign|email|sms|=text|=texts|whatsapp|message|mailing - `+notConsent+`
+		=send promo|market|newsletter|email|sms|whatsapp - `+notConsent+`|invoice|receipt|=date|=at|=to|=from
+		gdpr market|newsletter|mailing - `+notConsent+`
 		=opted whatsapp|sms|email|telegram|viber|=max - `+notConsent+`|=out
 		=согл рассыл|реклам|смс|sms|email|почт|звон - `+notConsent+`
 		рассыл sms|смс|email|=mail|почт|whatsapp|ватсап|telegram|телеграм|viber|вайбер|=max|=макс|мессендж|реклам|маркет|информ|получа - `+aboutMailing+notConsent+`
