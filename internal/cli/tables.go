@@ -53,7 +53,7 @@ func (t *table) header() []string {
 func newIntake(s *settings) *intake.Intake {
 	return intake.New(intake.Options{
 		Region: s.Region, Zone: s.zone, AsOf: s.asOf, ReadNumbers: phone.NewReader().Read,
-		ReadNote: s.words.ReadNote, Dictionary: system.Dictionary(), Mapping: s.mapping(),
+		ReadNote: s.words.ReadNote, ReadText: s.words.Read, Dictionary: system.Dictionary(), Mapping: s.mapping(),
 	})
 }
 

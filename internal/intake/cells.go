@@ -153,8 +153,12 @@ func (r *Reader) rowChannel() contact.Channel {
 func (r *Reader) readMarks(s *step, cell []byte) {
 	f := s.recall(cell, func(f *fact) {
 		r.in.lex.marks(cell, func(c contact.Channel, label []byte) { f.marks = append(f.marks, mark{c, string(label)}) })
-		if len(f.marks) == 0 && r.in.lex.doubtful(f.text) {
+		switch {
+		case len(f.marks) > 0:
+		case r.in.lex.doubtful(f.text):
 			f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
+		default:
+			f.notes = r.wordsOf(f.text)
 		}
 	})
 	for i := range f.marks {
@@ -310,6 +314,38 @@ func (r *Reader) readNote(s *step, cell []byte) {
 		}
 	})
 	r.note(f)
+}
+
+// readText reads a text of which nobody says whose it is: a refusal in it is a
+// doubt.
+func (r *Reader) readText(s *step, cell []byte) {
+	if !isText(cell) {
+		return
+	}
+	r.note(s.recall(cell, func(f *fact) { f.notes = r.wordsOf(f.text) }))
+}
+
+// isText tells a cell that may hold words from numbers, dates and codes.
+func isText(cell []byte) bool {
+	digits := countDigits(cell)
+	return len(cell) >= shortText && digits*2 < len(cell)
+}
+
+// shortText is the bytes that a refusal in words has at least: "стоп".
+const shortText = 4
+
+// wordsOf is what a text of which nobody says whose it is may mean. Only what is
+// plainly a refusal or complaint counts: most such texts speak of other things.
+func (r *Reader) wordsOf(text string) []contact.Evidence {
+	if r.in.opt.ReadText == nil || !isText([]byte(text)) {
+		return nil
+	}
+	for _, reading := range r.in.opt.ReadText(text) {
+		if reading.Class >= contact.SaysRefusal {
+			return []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: reading.Rule, Quote: text}}
+		}
+	}
+	return nil
 }
 
 func (r *Reader) note(f *fact) {

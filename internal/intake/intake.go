@@ -37,6 +37,7 @@ type Options struct {
 	AsOf        time.Time      // the run's time
 	ReadNumbers contact.ReadNumbers
 	ReadNote    contact.ReadMessage // reads what people of the company wrote about a contact; nil: notes are not read
+	ReadText    contact.ReadMessage // reads texts of which nobody says whose they are; nil: they are not read
 	Dictionary  contact.Dictionary
 	Mapping     map[string]contact.Field // the user's own: header to field
 }

@@ -180,6 +180,11 @@ func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
 		if c.labels {
 			return (*Reader).readMarks
 		}
+		if c.Field == contact.FieldNone {
+			return (*Reader).readText
+		}
+	case contact.FieldLastContact, contact.FieldDate, contact.FieldText:
+		return (*Reader).readText // "Последнее сообщение" may be its day or its words
 	}
 	return nil
 }
