@@ -24,6 +24,7 @@ func (r *Reader) consent(yield func(contact.Evidence)) RowKind {
 	if withdrawn {
 		c.refuse(contact.Any, withdrawnAt)
 	}
+	c.doubt()
 	c.read()
 	switch {
 	case c.toCome && c.yielded == 0:
@@ -55,6 +56,22 @@ func (r *Reader) withdrawn() (bool, contact.Moment) {
 		}
 	}
 	return found, at
+}
+
+// doubt reads what stands beside a consent: a comment may say that it was taken
+// back.
+func (c *consenting) doubt() {
+	for i := range c.r.steps {
+		s := &c.r.steps[i]
+		cell := c.r.cell(s.column)
+		if (s.col.Field == contact.FieldNote || s.col.Field == contact.FieldNone) && !isBlank(cell) {
+			s.read(c.r, s, cell)
+		}
+	}
+	for _, e := range c.r.rec.Evidence {
+		c.r.yieldAll(e, c.yield)
+		c.yielded++
+	}
 }
 
 // consenting reads the consents of one row.
