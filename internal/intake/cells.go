@@ -50,7 +50,7 @@ func (r *Reader) readMessenger(s *step, cell []byte) {
 	if channel == contact.Any {
 		channel = r.channelOf(s.column)
 	}
-	if isHiddenUser(cell) {
+	if isHiddenUser(cell) || isJID(cell[bytes.IndexByte(cell, '@')+1:]) {
 		channel = contact.WhatsApp
 	}
 	switch channel {

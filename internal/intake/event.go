@@ -119,8 +119,7 @@ func (r *Reader) eventChannel(system string, way contact.Direction) contact.Chan
 func (r *Reader) way() contact.Direction {
 	for _, field := range [...]contact.Field{contact.FieldDirection, contact.FieldStatus} {
 		for _, column := range r.columns[field] {
-			var store [64]byte
-			in, ok := r.in.lex.incoming[string(fold(store[:0], r.cell(column)))]
+			in, ok := r.wayWord(column)
 			switch {
 			case ok && !in:
 				return contact.Out
@@ -142,6 +141,28 @@ func (r *Reader) way() contact.Direction {
 		return r.plan.way
 	}
 	return r.wayByOwn()
+}
+
+// wayWord is the way that a cell names, or answers a header that asks for it
+// ("fromMe: true").
+func (r *Reader) wayWord(column int) (in, ok bool) {
+	var store [64]byte
+	folded := fold(store[:0], r.cell(column))
+	if in, ok = r.in.lex.incoming[string(folded)]; ok {
+		return in, true
+	}
+	header := key(r.plan.Columns[column].Header)
+	asksIn := strings.Contains(header, "incoming") || strings.Contains(header, "inbound")
+	if !asksIn && !strings.Contains(header, "fromme") && !strings.Contains(header, "outgoing") && !strings.Contains(header, "outbound") {
+		return false, false
+	}
+	switch r.in.lex.words[string(folded)] {
+	case contact.WordYes:
+		return asksIn, true
+	case contact.WordNo:
+		return !asksIn, true
+	}
+	return false, false
 }
 
 // reported tells a row of a gateway's report: it is on what was sent.

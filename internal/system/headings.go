@@ -83,8 +83,9 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldDate), `Дата | Дата и время | Дата/время | Дата время | Дата события | Дата сообщения | Дата жалобы | Дата обращения | Дата отправки | Дата внесения | Date | Datetime | Date/time | Date time | Timestamp | SentDate | date_sent | DateSent | Sent at | Send date | Complaint date | Reported at | Event time | Received at | Complained at | When | Когда | С даты | Since`),
 		h(mean(contact.FieldTime), `Время | Время события | Время сообщения | Время отправки | Time | Message time | Send time`),
 		h(mean(contact.FieldChannel), `Канал | Канал связи | Каналы | Мессенджер | Способ связи | Тип канала | Channel | Channels | Messenger | chatType | Chat type | Transport | Medium`),
-		h(mean(contact.FieldDirection), `Направление | Направление сообщения | Тип сообщения | Direction | Message direction | In/out`),
-		h(mean(contact.FieldText), `Текст | Текст сообщения | Текст SMS | Текст СМС | Сообщение | Text | Message | Message text | Body | Message body | Content`),
+		h(mean(contact.FieldDirection), `Направление | Направление сообщения | Тип сообщения | Direction | Message direction | In/out
+			fromMe | from_me | isFromMe | Incoming | isIncoming | Inbound | isInbound | Outgoing | isOutgoing | Outbound | isOutbound`),
+		h(mean(contact.FieldText), `Текст | Текст сообщения | Текст письма | Тема письма | Тело письма | Email body | Email subject | Subject | Текст SMS | Текст СМС | Сообщение | Text | Message | Message text | Body | Message body | Content`),
 		h(mean(contact.FieldReply), `Ответ | Ответы | Ответ клиента | Ответ абонента | Ответ на рассылку | Текст ответа | Ответное сообщение | Входящее | Входящее сообщение | Входящий текст | Сообщение клиента | Сообщение от клиента | Реакция | Реакция клиента
 			Reply | Replies | Reply text | Reply message | Reply body | Response | Response text | Customer reply | Answer | Inbound message | Incoming message | Last reply`),
 		h(mean(contact.FieldError), `Ошибка | Код ошибки | Текст ошибки | Error | err | Error code | ErrorCode | Error message | Failure reason`),

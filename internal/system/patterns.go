@@ -153,7 +153,8 @@ const dataConsents = `соглас|consent|согл персональн|=пд|=
 
 // replies are what the person answered, and not our own answer, its code or its
 // time.
-const replies = `=ответ|=ответа|=ответы|ответил|=reply|=replies|=response|=responses|=answer|=answered - ` + noReply + `
+const replies = `комментар|отзыв|comment|feedback клиент|абонент|покупател|получател|подписчик|=client|=customer|=recipient|=subscriber|=buyer - ` + noReply + `
+	=ответ|=ответа|=ответы|ответил|=reply|=replies|=response|=responses|=answer|=answered - ` + noReply + `
 	клиент|абонент|покупател|получател|подписчик|=client|=customer|=recipient|=subscriber|=lead написал|сказал|сообщил|=сообщение|=текст|=message|=text|=said|=wrote - ` + noReply + `|=для|=for
 	входящ|inbound|incoming|received сообщ|текст|=смс|=sms|message|text - ` + noReply
 
