@@ -211,3 +211,24 @@ func TestPlanDecidesAsRuns(t *testing.T) {
 		}
 	}
 }
+
+// A refusal under another address of a mailbox, learnt after the run, keeps whoever
+// has the mailbox out of the wave.
+func TestPlanKnowsMailboxes(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
+	contacts := write(t, dir, "contacts.csv", []byte("Имя,Телефон,E-mail,Согласие на рассылку,Дата согласия\nАнна,+79110000021,anna.k@gmail.com,да,01.10.2026\nПётр,+79110000022,petr@yandex.ru,да,01.10.2026\nВера,+79110000023,anna.k@mail.ru,да,01.10.2026\n"))
+	nobody := write(t, dir, "nobody.csv", []byte("Имя,Телефон,Согласие на рассылку,Дата согласия\nИгорь,+79160000000,да,01.10.2026\n"))
+	stop := write(t, dir, "stop.csv", []byte("E-mail,Дата\nannak+shop@gmail.com,2026-11-20\npetr@ya.ru,2026-11-20\nannak@mail.ru,2026-11-20\n"))
+	config := write(t, dir, "plan.toml", []byte(planPolicy))
+	var first struct {
+		RunID string `json:"run_id"`
+	}
+	if err := json.Unmarshal([]byte(mustEnd(t, 0, "run", "--json", "--out", out, "--as-of", asOf, "--format", "csv", contacts)), &first); err != nil {
+		t.Fatal(err)
+	}
+	mustEnd(t, 0, "run", "--quiet", "--out", out, "--as-of", asOf, "--format", "csv", stop, nobody)
+	said := plan(t, 0, 12, "--config", config, "--out", out, "--channel", "max", "--run", first.RunID)
+	if said.HandedOut.Contacts != 1 || said.Unclean != 2 {
+		t.Errorf("%+v", said)
+	}
+}

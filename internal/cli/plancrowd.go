@@ -100,6 +100,11 @@ func remember(db *audit.DB, b *base.Base) error {
 	if err := db.EachEvidence(func(ev contact.Evidence) bool { return one(ev.Fact()) }); err != nil {
 		return err
 	}
+	refused := map[contact.Key]string{}
+	if err := db.EachRefusedEmail(func(key contact.Key, email string) { refused[key] = email }); err != nil {
+		return err
+	}
+	b.Know(mailboxes(db, refused))
 	if err := db.EachForgotten(b.Keys, one); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"cleanbase/internal/audit"
 	"cleanbase/internal/base"
 	"cleanbase/internal/contact"
 	"cleanbase/internal/events"
@@ -180,8 +181,11 @@ func (j *job) gatherRecords(t *table, b *rowBatch) error {
 		if len(rec.Evidence) > 0 {
 			t.refusing.add(int64(rec.Row))
 		}
-		for n := range rec.IDs {
-			rec.IDs[n] = j.db.Keyed(rec.IDs[n])
+		for n, id := range rec.IDs {
+			rec.IDs[n] = j.db.Keyed(id)
+			if box, ok := id.Mailbox(); ok {
+				rec.IDs = append(rec.IDs, j.db.Keyed(box))
+			}
 		}
 		if err := j.base.Add(&rec.Record, b.at[i], j.store); err != nil {
 			return err
@@ -264,11 +268,28 @@ func (j *job) reunite(refused []contact.Key) error {
 	return err
 }
 
+// mailboxes says of refused e-mails that whoever has the address that their mailbox
+// goes by has them too: contacts have that address beside their own.
+func mailboxes(db *audit.DB, refused map[contact.Key]string) (ties []base.Tie) {
+	for key, email := range refused {
+		if box, ok := contact.OfEmail(email).Mailbox(); ok {
+			ties = append(ties, base.Tie{Has: db.Keyed(box).Key, ID: key})
+		}
+	}
+	return ties
+}
+
 // recall hands the base what it was not told of while the inputs were read.
 func (j *job) recall() error {
 	if err := j.record.TellRest(); err != nil {
 		return err
 	}
+	j.memory.emails = map[contact.Key]string{}
+	err := j.db.EachRefusedEmail(func(key contact.Key, email string) { j.memory.emails[key] = email })
+	if err != nil {
+		return err
+	}
+	j.base.Know(mailboxes(j.db, j.memory.emails))
 	var refused []contact.Key
 	j.base.EachFact(func(f *contact.Fact) {
 		f.Remembered = !j.memory.said.has(f.Seq)
@@ -285,11 +306,6 @@ func (j *job) recall() error {
 		return true
 	}
 	if err := j.db.EachForgotten(j.base.Keys, forgotten); err != nil {
-		return err
-	}
-	j.memory.emails = map[contact.Key]string{}
-	err := j.db.EachRefusedEmail(func(key contact.Key, email string) { j.memory.emails[key] = email })
-	if err != nil {
 		return err
 	}
 	return j.db.EachAlias(func(key, owner contact.Key) bool {
