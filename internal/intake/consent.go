@@ -15,7 +15,7 @@ func (r *Reader) consent(yield func(contact.Evidence)) RowKind {
 	}
 	r.who(accept)
 	if len(r.rec.IDs) == 0 && withdrawn {
-		r.searchAll()
+		r.search(func(contact.Field) bool { return true })
 	}
 	if len(r.rec.IDs) == 0 {
 		return RowUnreadable

@@ -90,7 +90,9 @@ func sureNumber(s contact.NumberStatus) bool {
 func (r *Reader) listed(yield func(contact.Evidence)) RowKind {
 	r.who(anyNumber)
 	if len(r.rec.IDs) == 0 {
-		r.searchAll()
+		r.search(func(contact.Field) bool { return true })
+	} else {
+		r.search(isWords) // "и на 8 926 … тоже не писать"
 	}
 	if len(r.rec.IDs) == 0 {
 		return RowUnreadable
@@ -188,11 +190,20 @@ func (r *Reader) rowChannels() []contact.Channel {
 	return r.channel
 }
 
-// searchAll looks for phones and e-mails in every cell.
-func (r *Reader) searchAll() {
+// isWords tells the fields of a row's own words.
+func isWords(f contact.Field) bool {
+	return f == contact.FieldReason || f == contact.FieldNote || f == contact.FieldText || f == contact.FieldReply
+}
+
+// search looks for phones and e-mails in every cell of the fields that in takes.
+func (r *Reader) search(in func(contact.Field) bool) {
 	region := r.region()
-	for _, cell := range r.row.Cells {
-		if bytes.IndexByte(cell, '@') >= 0 || r.in.isPhone(cell) {
+	for i, cell := range r.row.Cells {
+		field := contact.FieldNone
+		if i < len(r.plan.Columns) {
+			field = r.plan.Columns[i].Field
+		}
+		if in(field) && (bytes.IndexByte(cell, '@') >= 0 || r.in.isPhone(cell)) {
 			r.readPhone(cell, region)
 		}
 	}
@@ -260,14 +271,11 @@ func (r *Reader) remarks() string {
 	var text []byte
 	for i, c := range r.plan.Columns {
 		cell := bytes.TrimSpace(r.cell(i))
-		switch c.Field {
-		case contact.FieldReason, contact.FieldNote, contact.FieldText, contact.FieldReply:
-			if len(cell) > 0 {
-				if len(text) > 0 {
-					text = append(text, "; "...)
-				}
-				text = append(text, cell...)
+		if isWords(c.Field) && len(cell) > 0 {
+			if len(text) > 0 {
+				text = append(text, "; "...)
 			}
+			text = append(text, cell...)
 		}
 	}
 	return string(text)
