@@ -10,10 +10,11 @@ import (
 // Words that are run together or torn apart: удалитемойномер, сто п, от-пи-шите.
 const (
 	minGlued  = 8  // letters of a word that may be several
-	longGlued = 14 // the same of one that begins like a known word
+	longGlued = 11 // the same of one that may be a known word misspelt
 	minFirst  = 3  // letters of the first of them
 	minHead   = 10 // letters known at its beginning, if the rest is not
 	torn      = 4  // letters that the words of a torn message have on the average, at most
+	maxPiece  = 15 // letters of a piece
 	maxTorn   = 30 // letters of a torn message
 )
 
@@ -37,9 +38,9 @@ func (x *lexicon) cut(w []byte, p *pieces) (reach int) {
 		}
 		for at := i; at >= max(i-1, 0); at-- {
 			h := uint64(0)
-			for j := at; j < len(w); j++ {
+			for j := at; j < min(len(w), at+maxPiece); j++ {
 				h = h*hashBase + uint64(w[j])
-				if bit := h * hashBase >> 47; j == at || j < i || x.glue[bit>>6]>>(bit&63)&1 == 0 || count[j+1] != 0 && count[j+1] <= count[i]+1 {
+				if bit := h * hashBase >> glueShift; j == at || j < i || x.glue[bit>>6]>>(bit&63)&1 == 0 || count[j+1] != 0 && count[j+1] <= count[i]+1 {
 					continue
 				}
 				if k, ok := x.words.get(h); ok {
@@ -57,8 +58,8 @@ func (x *lexicon) cut(w []byte, p *pieces) (reach int) {
 	return reach
 }
 
-// byStem tells whether a word is known by its beginning alone.
-func (x *lexicon) byStem(w []byte) bool {
+// unknown tells whether a word is known by its beginning at most.
+func (x *lexicon) unknown(w []byte) bool {
 	_, whole := x.words.get(hashOf(w))
 	return !whole
 }
@@ -72,7 +73,7 @@ func (x *lexicon) begins(w []byte) bool {
 		if i+1 < minFirst && h != x.not && h != x.no {
 			continue
 		}
-		if bit := h * hashBase >> 47; x.glue[bit>>6]>>(bit&63)&1 == 1 {
+		if bit := h * hashBase >> glueShift; x.glue[bit>>6]>>(bit&63)&1 == 1 {
 			if _, ok := x.words.get(h); ok {
 				return true
 			}
@@ -121,17 +122,20 @@ func (s *scanner) splitBy(x *lexicon, w []byte, end int) bool {
 // and of two it must be the first, for the second may follow a prefix.
 func (r *Reader) splits(x *lexicon, w []byte, p *pieces) bool {
 	reach := x.cut(w, p)
-	if p.n < 2 || p.n > 2 && 7*p.n > 2*reach || reach-p.start[p.n-1] < 3 && p.n < 4 {
+	if p.n < 2 || p.n > 2 && 7*p.n > 2*reach {
 		return false
 	}
 	if reach < len(w) && (p.n < 3 || reach < minHead) {
 		return false
 	}
-	hot := 0
+	hot, first, last := 0, p.start[1], reach-p.start[p.n-1]
 	for hot < p.n && !r.kinds[p.kind[hot]].hot {
 		hot++
 	}
-	return hot < p.n && (hot == 0 && p.start[1] >= minTypo-1 || p.n > 2 && (p.start[1] >= minFirst || p.kind[0] == r.not || p.kind[0] == r.no))
+	if last < minFirst && p.n < 4 { // stop-texting-me
+		return p.n == 3 && hot == 0 && first > minFirst && p.start[2]-first > minFirst
+	}
+	return hot < p.n && (hot == 0 && first > minFirst || p.n > 2 && (first >= minFirst || p.kind[0] == r.not || p.kind[0] == r.no))
 }
 
 // mend reads a short message of words so short that they may be the pieces of
@@ -147,7 +151,11 @@ func (s *scanner) mend(toks []token) []contact.Reading {
 			polite += int(toks[i].end - toks[i].start)
 		}
 	}
-	if len(s.text)-polite > 3*maxTorn {
+	room := torn + 1 // for a word and a blank
+	if s.isCyrillic() {
+		room = 2*torn + 1
+	}
+	if size := len(s.text) - polite; size > 3*maxTorn || size > room*(len(toks)+2) {
 		return nil
 	}
 	t := tornText{r: s.r}

@@ -11,7 +11,7 @@ import (
 // words and short ordinary chat alone.
 func TestGlued(t *testing.T) {
 	r := newReader(t, Options{})
-	for _, text := range []string{"удалитемойномеризбазы", "непишитемнебольше", "хватитслатьрекламу", "pleasestoptextingme", "хватитмнеписать спасибо",
+	for _, text := range []string{"удалитемойномеризбазы", "непишитемнебольше", "хватитслатьрекламу", "pleasestoptextingme", "stoptextingme", "хватитмнеписать спасибо",
 		"сто п", "ст оп", "от-пи-ши-те ме-ня", "не пиш.ите мне б.ольше", "с.т.о.п. р.а.с.с.ы.л.к.а", "Добрый день! от пи ши те", "$top texting me",
 		"> не пишите мне\n", "nepishitemnebolshe", "nomoretextsforgrandadpls"} {
 		if got := r.Read(text); strongest(got) != contact.SaysRefusal {

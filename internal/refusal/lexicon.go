@@ -29,7 +29,8 @@ const (
 	hashBase   = 0x9E3779B97F4A7C55
 	filterBits = 1 << 19
 	stemBits   = 1 << 15
-	glueBits   = 1 << 17
+	glueBits   = 1 << 19
+	glueShift  = 64 - 19
 )
 
 func newLexicon() *lexicon {
@@ -70,7 +71,7 @@ func (x *lexicon) add(w []byte, kind uint16, wild, typo bool) {
 		return
 	}
 	x.words.put(hashOf(w), kind)
-	bit := hashOf(w) * hashBase >> 47
+	bit := hashOf(w) * hashBase >> glueShift
 	x.glue[bit>>6] |= 1 << (bit & 63)
 	if !typo || len(w) < minTypo {
 		return

@@ -71,6 +71,9 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 			return
 		}
 	}
+	if len(w) >= longGlued && s.r.lex.unknown(w) && s.splitBy(s.r.lex, w, end) {
+		return
+	}
 	var buf [maxWord]byte
 	k, glued := uint16(0), false
 	if latin && s.isCyrillic() { // HE, MHE, before the English he
@@ -88,7 +91,7 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 			s.retype = hasLatin
 		}
 	}
-	if (k == 0 || len(w) >= longGlued && s.r.lex.byStem(w)) && s.split(w, latin, end) {
+	if k == 0 && s.split(w, latin, end) {
 		return
 	}
 	s.pushGlued(k, end, glued)
