@@ -155,7 +155,8 @@ func (s *scanner) mend(toks []token) []contact.Reading {
 	if s.isCyrillic() {
 		room = 2*torn + 1
 	}
-	if size := len(s.text) - polite; size > 3*maxTorn || size > room*(len(toks)+2) {
+	size := len(s.text) - polite - 3*strings.Count(s.text, "\xe2\x80") // joiners
+	if size > 3*maxTorn || size > room*(len(toks)+2) {
 		return nil
 	}
 	t := tornText{r: s.r}

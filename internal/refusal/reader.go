@@ -1,12 +1,12 @@
 // Package refusal reads what a person wrote: a refusal, a complaint, a doubt
 // that a person must settle, a wish to be written to again, or nothing of the
 // kind. It reads Russian and English, with the basics of Ukrainian, Belarusian,
-// Kazakh and Uzbek and the ordinary refusals of seven languages more, offline
-// and by rules that are data: every finding names its rule and its span.
+// Kazakh, Uzbek and Tatar and the ordinary refusals of thirteen languages more,
+// offline and by rules that are data: every finding names its rule and its span.
 //
 // A message is split into words, each word gets its classes from a lexicon
 // (folded spelling, look-alike letters, Latin transliteration, one-letter
-// mistakes), and rules are patterns over classes, with guards against what only
+// mistakes, words run together or torn apart), and rules are patterns over classes, with guards against what only
 // looks like a refusal. Most messages hold no word that a rule starts from and
 // cost one pass over their letters. Where the rules find nothing, a small model
 // that has learnt from labelled messages may say that a person must look.
