@@ -67,8 +67,9 @@ func (x *lexicon) says(header string) (contact.Meaning, bool) {
 		}
 	}
 	if bare, _, found := strings.Cut(header, "("); found && strings.TrimSpace(bare) != "" {
-		m, ok := x.headings[key(bare)]
-		return m, ok
+		if m, ok := x.headings[key(bare)]; m.Field != contact.FieldConsent { // "Consent (photo)"
+			return m, ok
+		}
 	}
 	return contact.Meaning{}, false
 }

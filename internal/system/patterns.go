@@ -78,9 +78,10 @@ func patterns() []contact.Pattern {
 	all = append(all, read(mean(contact.FieldConsent), saysYes+" "+purposes+" - "+notConsent+"\n"+saysYes+" - =на|=to|=for|"+otherConsents+"|"+notConsent+`
 		подписк|разреш|=можно|allow|=ok|=can|=may|permission|permitted рассыл|новост|акци|реклам|=писать|=слать|отправ|сообщ|смс|sms|звон|market|contact|email|=mail|text|message|whatsapp|call|newsletter|broadcast - `+notConsent+`
 		=subscribe|=subscription|=subscriptions email|sms|смс|whatsapp|telegram|viber|=max|newsletter|market - `+aboutMailing+notConsent+`|times|`+ended+`
-		отправлять|присылать|доступ|участв|включ|=слать рассыл|реклам|смс|sms|email|=mail|whatsapp|сообщен - чек|`+notConsent+`
+		доступ|участв|включ рассыл|реклам - `+notConsent+`
+		отправлять|присылать|=слать рассыл|реклам|смс|sms|email|=mail|whatsapp|сообщен - `+notConsent+`
 		=receive|=receives|=wants|=want promo|market|newsletter|=news|offers|advert|campaign|email|sms|=text|=texts|whatsapp|message|mailing - `+notConsent+`
-		=send promo|market|newsletter|email|sms|whatsapp - `+notConsent+`|invoice|receipt|=date|=at|=to|=from
+		=send promo|market|newsletter|email|sms|whatsapp - `+notConsent+`|=date|=at|=to|=from
 		gdpr market|newsletter|mailing - `+notConsent+`
 		=opted whatsapp|sms|email|telegram|viber|=max - `+notConsent+`|=out
 		=согл рассыл|реклам|смс|sms|email|почт|звон - `+notConsent+`
@@ -120,11 +121,11 @@ const ended = `окончан|истеч|заверш|=end|=ends|ended|expir|unt
 
 // otherConsents are of something else than messages: a contract, a treatment, a
 // photo, a page of a social network.
-const otherConsents = `подписани|договор|контракт|соглашени|согласов|contract|agreement|document|документ|=акт|оферт|услов|instagram|инстаграм|=инста|facebook|youtube|=vk|=вк|вконтакт|родител|parent|супруг|опекун|представител|медицин|medical|вмешательств|лечен|treatment|операц|cookie|куки|возврат|refund|кредит|credit|=бки|отчет|фото|photo|видео|video|съемк|=цена|стоимост|замен|обмен|перевод|передач|трет|third|transfer|биометр|biometr|геолокац|location|страхов|insurance|terms|privacy|policy|политик`
+const otherConsents = `подписани|договор|контракт|соглашени|согласов|contract|agreement|document|документ|=акт|оферт|услов|instagram|инстаграм|=инста|facebook|youtube|=vk|=вк|вконтакт|родител|parent|супруг|опекун|представител|медицин|medical|вмешательств|лечен|treatment|операц|cookie|куки|возврат|refund|кредит|credit|=бки|отчет|фото|photo|видео|video|съемк|=signed|=цена|=ценой|=цены|стоимост|замен|обмен|перевод|передач|трет|third|transfer|биометр|biometr|геолокац|location|страхов|insurance|terms|privacy|policy|политик`
 
 // notConsent are words that turn a consent round or speak of something beside
 // it.
-const notConsent = `чеков|сервисн|транзакц|transactional|дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
+const notConsent = `чек|=счет|=счета|документ|напомин|=заказ|=заказа|=заказе|=заказах|заказов|=визит|=визите|баланс|кабинет|invoice|receipt|reminder|=order|=orders|appointment|quote|сервисн|транзакц|transactional|дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
 
 // aboutMailing are words by which a header speaks of a mailing itself, or of
 // where it goes, rather than of leave for it.
