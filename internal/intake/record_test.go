@@ -123,6 +123,11 @@ func TestRecords(t *testing.T) {
 		{"Name|Phone|Marketing status", "Ann|+79110000001|No consent", "+79110000001 0; no email"},
 		{"Name|Phone|Unsubscribed Mode|Unsubscribed Time", "Ann|+79110000001|Manual|2024-06-05", "+79110000001 0; optout email 2024-06-05 flag:Unsubscribed Mode Manual; optout email 2024-06-05 flag:Unsubscribed Time 2024-06-05"},
 		{"Имя|Телефон|Отписан|Дата отписки", "Иван|89110000001|да|05.06.2024", "+79110000001 0; optout any 2024-06-05 flag:Отписан да; optout any 2024-06-05 flag:Дата отписки 05.06.2024"},
+		{"Name|Phone|Marketing consent", "Ann|+79110000001|Opted-in (web form)", "+79110000001 0; yes any"},
+		{"Name|Phone|Marketing consent", "Ann|+79110000001|single_opt_in", "+79110000001 0; yes any"},
+		{"Name|Phone|Marketing consent", "Ann|+79110000001|Email & SMS", "+79110000001 0; yes sms"},
+		{"Имя|Телефон|Согласие", "Иван|89110000001|согл.", "+79110000001 0; yes any"},
+		{"Имя|Телефон|Согласие", "Иван|89110000001|да; отписан", "+79110000001 0; no any; optout any flag:Согласие да; отписан"},
 		// Of shops and mail services.
 		{"EMAIL|SMS|WHATSAPP|SMS_BLACKLISTED", "ann@post.ru|9110000001||No", "+79110000001 0; ann@post.ru"},
 		{"EMAIL|SMS|SMS_BLACKLISTED", "ann@post.ru|79110000001|Yes", "+79110000001 0; ann@post.ru; optout sms flag:SMS_BLACKLISTED Yes"},

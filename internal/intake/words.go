@@ -35,8 +35,8 @@ func (x *lexicon) answer(cell []byte, d dating) answer {
 	if whole {
 		return answer{word: contact.WordYes, at: at, dated: true}
 	}
-	if x.contradicts(cell) {
-		return answer{at: at, dated: dated}
+	if word, ok := x.several(cell); ok {
+		return answer{word: word, at: at, dated: dated}
 	}
 	return answer{word: x.sentence(string(folded)), at: at, dated: dated}
 }
@@ -51,20 +51,26 @@ func isZero(folded []byte) bool {
 	return len(folded) > 0
 }
 
-// contradicts tells a cell that holds several answers, of which one is a yes
-// or a refusal and another a no ("false;true" of a merged contact).
-func (x *lexicon) contradicts(cell []byte) bool {
+// several reads a cell of several answers that are not one ("false;true" of a
+// merged contact): a refusal among them is one, a yes beside a no is neither.
+func (x *lexicon) several(cell []byte) (word contact.Word, ok bool) {
 	var store [96]byte
-	yes, no := false, false
+	yes, no, refusal, n := false, false, false, 0
 	for part := range parts(cell) {
+		n++
 		switch x.words[string(fold(store[:0], part))] {
-		case contact.WordYes, contact.WordRefusal:
+		case contact.WordYes:
 			yes = true
 		case contact.WordNo, contact.WordSubscribed:
 			no = true
+		case contact.WordRefusal:
+			refusal = true
 		}
 	}
-	return yes && no
+	if refusal && n > 1 {
+		return contact.WordRefusal, true
+	}
+	return contact.WordUnknown, yes && no
 }
 
 // Phrases that a stem of a refusal stands in, but that say the opposite:
@@ -105,9 +111,18 @@ func (x *lexicon) sentence(folded string) contact.Word {
 	if begins(text, "не согл") || begins(text, "без согл") || begins(text, "=не") || begins(text, "=not") {
 		return contact.WordLack
 	}
-	first := []byte(folded)
-	if i := bytes.IndexByte(first, ' '); i > 0 {
-		switch word := x.words[string(first[:i])]; word {
+	return x.beginning(folded)
+}
+
+// beginning is the answer that a text begins with, in a few words: "да, от 2024",
+// "opted in by form".
+func (x *lexicon) beginning(folded string) contact.Word {
+	for i, words := 0, 0; words < 3 && i < len(folded); i++ {
+		if folded[i] != ' ' {
+			continue
+		}
+		words++
+		switch word := x.words[folded[:i]]; word {
 		case contact.WordYes, contact.WordNo, contact.WordSubscribed:
 			return word
 		}
@@ -165,7 +180,7 @@ func (x *lexicon) channelsOf(dst []contact.Channel, cell []byte) (list []contact
 func parts(cell []byte) func(yield func([]byte) bool) {
 	return func(yield func([]byte) bool) {
 		for len(cell) > 0 {
-			i := bytes.IndexAny(cell, ",;|/\n+")
+			i := bytes.IndexAny(cell, ",;|/\n+&")
 			part := cell
 			if i >= 0 {
 				part, cell = cell[:i], cell[i+1:]

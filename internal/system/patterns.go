@@ -125,7 +125,7 @@ const otherConsents = `подписани|договор|контракт|сог
 
 // notConsent are words that turn a consent round or speak of something beside
 // it.
-const notConsent = `чек|=счет|=счета|документ|напомин|=заказ|=заказа|=заказе|=заказах|заказов|=визит|=визите|баланс|кабинет|invoice|receipt|reminder|=order|=orders|appointment|quote|сервисн|транзакц|transactional|дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
+const notConsent = `чек|=счет|=счета|документ|напомин|=заказ|=заказа|=заказе|=заказах|заказов|=визит|=визите|баланс|кабинет|invoice|receipt|reminder|=order|=orders|appointment|quote|=level|сервисн|транзакц|transactional|дата|=не|=нет|=not|=no|=non|без|нельзя|исключ|отключ|отмен|прекра|снят|убра|удал|стоп|stop|запрет|количеств|последн|источник|тариф|стоимост|price|plan`
 
 // aboutMailing are words by which a header speaks of a mailing itself, or of
 // where it goes, rather than of leave for it.
