@@ -149,6 +149,37 @@ func TestEventsAreToldByTheirBytes(t *testing.T) {
 	}
 }
 
+// An iPhone's zip of a chat is read beside the pictures and tables that were sent in
+// it, and refused where another table lies there.
+func TestChatsAreUnpacked(t *testing.T) {
+	dir := t.TempDir()
+	pack := func(name string, files ...string) string {
+		var zipped bytes.Buffer
+		z := zip.NewWriter(&zipped)
+		for _, name := range files {
+			w, _ := z.Create(name)
+			_, _ = w.Write([]byte("[09.11.2026, 10:05:00] Анна: Стоп\n"))
+		}
+		_ = z.Close()
+		return write(t, dir, name+".zip", zipped.Bytes())
+	}
+	many := []string{"00000001-прайс.csv", "_chat.txt"}
+	for i := range 40 {
+		many = append(many, fmt.Sprintf("%08d-PHOTO.jpg", i+2))
+	}
+	for _, path := range []string{pack("WhatsApp Chat - Анна +79110000021", "_chat.txt"), pack("WhatsApp Chat with Анна +79110000021", many...),
+		pack("Чат WhatsApp с Анна +79110000021", "IMG-1.jpg", "Чат WhatsApp с Анна.txt")} {
+		if s := dryEvents(t, path); s.Inputs[0].Entries != 1 || s.Inputs[0].Unreadable != 0 || s.Inputs[0].System != "whatsapp" {
+			t.Errorf("%s: %+v", path, s.Inputs)
+		}
+	}
+	for _, path := range []string{pack("a", "_chat.txt", "контакты.csv"), pack("b", "1/_chat.txt", "2/_chat.txt"), pack("WhatsApp Chat - Анна", "_chat.txt")} {
+		if code, _, stderr := run(t, "run", "--dry-run", path); code != 65 || !strings.Contains(stderr, filepath.Base(path)) {
+			t.Errorf("%s: exit code %d, %s", path, code, stderr)
+		}
+	}
+}
+
 func dryEvents(t *testing.T, paths ...string) contact.Summary {
 	t.Helper()
 	var s contact.Summary

@@ -62,7 +62,7 @@ func writeLatest(out, to string) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write([]byte(to + "\n"))
+	_, err = f.Write([]byte(filepath.ToSlash(to) + "\n"))
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
