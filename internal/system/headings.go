@@ -65,7 +65,7 @@ func headings() []contact.Heading {
 		h(mean(contact.FieldTextVersion), `Версия текста | Версия согласия | Версия текста согласия | Версия документа | Версия оферты | Text version | Consent version | Consent text version | Policy version | Version | Версия`),
 		h(mean(contact.FieldPurpose), `Цель | Цель согласия | Цель обработки | Назначение | Purpose | Consent purpose`),
 		h(mean(contact.FieldMethod), `Способ | Способ согласия | Способ получения согласия | Method | Consent method | Способ получения`),
-		h(mean(contact.FieldOptOut), `Отписан от рассылки | Отписан | Отписался | Отписался от рассылки | Отписка | Отказ от рассылки | Отказ от рассылок | Отказ от рекламы | Отказ | Не беспокоить | Не писать | Не звонить и не писать | Не отправлять | Не слать рассылку
+		h(mean(contact.FieldOptOut), `Baja | Ret | Отписан от рассылки | Отписан | Отписался | Отписался от рассылки | Отписка | Отказ от рассылки | Отказ от рассылок | Отказ от рекламы | Отказ | Не беспокоить | Не писать | Не звонить и не писать | Не отправлять | Не слать рассылку
 			Стоп-лист | Стоп лист | В стоп-листе | Стоп | Черный список | В черном списке | ЧС | Запрет рассылки | Запрет на рассылку | Запретить рассылку | Запрет контакта | Согласие отозвано | Отзыв согласия | Не хочет получать рассылку
 			Unsubscribed | Unsubscribe | Opted out | Opt-out | Optout | Do not contact | Do not disturb | DNC | DND | DNM | Do not message | Do not text | Blacklist | Blacklisted | In blacklist | Suppressed | Do not mail | Stop | Stop list | Unsubscribed from all | No marketing | Is unsubscribed
 			Blocked | Is blocked | Blocklisted | Banned | Is banned | Заблокирован | Заблокирована | Контакт заблокирован | Клиент заблокирован | Пользователь заблокирован | Забанен | Бан | В бане`),
