@@ -72,9 +72,10 @@ func tags() []contact.Label {
 // doubts are the stems of labels that may mean "do not contact". Of a deal people
 // write "отказ" too, so a refusal has to say of what.
 const doubts = `=отказники - товар|сделк|покуп|заказ
-	отпис|unsub|opt_out|opted_out|optout|optedout|опт_аут|черн_спис|черный_спис|черном_спис|=чс|blacklist|black_list|stop_list|стоп_лист|стоплист|=dnc|=dnd|suppress|🚫 - отпиской|=акция|пятниц
-	отказ|отозв|отзыв_соглас|отзыв_пд|запре|против|=стоп|=stop|прекра|останов|отключ|исключ|убрать|удалить|удален рассыл|реклам|=смс|=sms|whatsapp|=wa|ватсап|вотсап|telegram|телеграм|=тг|=tg|=max|=макс|viber|вайбер|email|писем|=пдн|=пд|персональн|соглас|писать|уведомл|контакт|коммуник|маркет|market|newsletter
+	отпис|unsub|opt_out|opted_out|optout|optedout|опт_аут|черн_спис|черный_спис|черном_спис|=чс|blacklist|black_list|stop_list|стоп_лист|стоплист|=dnc|=dnd|suppress|=stopped|🚫 - отпиской|=акция|пятниц
+	отказ|отозв|отзыв_соглас|отзыв_пд|запре|против|=стоп|=stop|прекра|останов|отключ|исключ|убрать|удалить|удален рассыл|реклам|=смс|=sms|whatsapp|=wa|ватсап|вотсап|telegram|телеграм|=тг|=tg|=max|=макс|viber|вайбер|email|писем|=пдн|=пд|персональн|соглас|писать|сообщ|уведомл|контакт|коммуник|маркет|market|newsletter
 	=нет|=без|=no|отмен рассыл|реклам|маркет|писем|market|newsletter|promo
+	вышел|вышла|покинул|удалил|=удален|=удалена =бот|=бота|=чат|=чата|просьб
 	удалить|убрать|исключить|remove|delete =из|from|=me|данн
 	список|=лист|list исключ|exclu|stop|стоп|=бан|block|блок
 	не_пис|не_пиши|не_бесп|=не_бес|не_звон|не_трев|не_отправ|не_слать|не_шли|не_рассыл|не_присыл|не_контакт|не_трог|не_хочет_получ|не_желает_получ|do_not_contact|do_not_call|do_not_text|do_not_email|do_not_mail|do_not_send|do_not_message|do_not_disturb|do_not_market|dont_call|dont_contact|dont_text|dont_write|dont_send|dont_message|dont_email|dont_mail|dont_disturb|don_t_call|don_t_contact|don_t_text|don_t_write|don_t_send|don_t_message|don_t_email|don_t_mail|never_contact|no_contact|no_marketing|no_promo
