@@ -54,7 +54,7 @@ func TestRefusalColumns(t *testing.T) {
 		cells             string
 		refusal, objected bool // in a column of refusals; in one of consents
 	}{
-		{"|-|нет|No|false|FALSE|0|0.0|0,0|ложь|None|-None-|n/a|[ ]|☐|не отписан|Нет отказа|отказа не было|без отказа|не отказывался|never unsubscribed|not opted out|Subscribed|No (default)|false; false|не заблокирован|нет жалоб|не против|без возражений|нет возражений|no objections|Allow", false, false},
+		{"|-|--|—-|{}|()|NaT|(blank)|not specified|не заполнено|нет|No|false|FALSE|0|0.0|0,0|ложь|None|-None-|n/a|[ ]|☐|не отписан|Нет отказа|отказа не было|без отказа|не отказывался|never unsubscribed|not opted out|Subscribed|No (default)|false; false|не заблокирован|нет жалоб|не против|без возражений|нет возражений|no objections|Allow", false, false},
 		{"да|Yes|true|1|x|false;true|нет, да|No; Yes|Bounced|Частично|ожидает|не давал согласия|не дал согласия|только смс|Cleaned|Out|Lapsed|canceled|под вопросом|несогл.", true, false},
 		{"отписан|отписался 12.05.2024|Unsubscribed|opted out|отозвано|DNC|стоп|не отписывался, просил не звонить|не против, но больше не писать|&quot;отписан&quot;|отказ от смс|Do Not Allow|Soft Opt-Out|SPAM_COMPLAINT|blocklisted|Нет, просил не писать|подписан; отписан|отп.|больше не хочет|удалить", true, true},
 	} {

@@ -28,7 +28,10 @@ func (x *lexicon) answer(cell []byte, d dating) answer {
 	if word, ok := x.words[string(folded)]; ok {
 		return answer{word: word}
 	}
-	if isZero(folded) {
+	switch {
+	case isHollow(cell):
+		return answer{word: contact.WordBlank}
+	case isZero(folded):
 		return answer{word: contact.WordNo}
 	}
 	at, dated, whole := d.date(cell)
@@ -39,6 +42,12 @@ func (x *lexicon) answer(cell []byte, d dating) answer {
 		return answer{word: word, at: at, dated: dated}
 	}
 	return answer{word: x.sentence(string(folded)), at: at, dated: dated}
+}
+
+// isHollow tells dashes, quotes and brackets with nothing in them, which programs
+// write for nothing.
+func isHollow(cell []byte) bool {
+	return len(bytes.Trim(cell, " \t-–—_.,:;'\"`«»(){}[]<>/\\|")) == 0
 }
 
 // isZero tells a zero with any decimals.
