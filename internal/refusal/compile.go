@@ -204,6 +204,9 @@ func (c *compiler) lexicon() error {
 		for _, form := range c.order {
 			if e := c.forms[form]; foreign == (e.foreign && isLatin(form[0])) {
 				c.spell([]byte(form), c.kind(c.classesOf(form, foreign)), false, e.typo)
+				if !foreign {
+					c.glue([]byte(form))
+				}
 			}
 		}
 	}
@@ -221,6 +224,12 @@ func (c *compiler) lexicon() error {
 		}
 	}
 	r.not = r.lex.find(r.symbols("не"))
+	for _, w := range []string{"не", "ни", "из", "от", "на", "вы", "мы", "no", "to", "do", "me", "us", "my", "it", "of", "up"} {
+		r.lex.shorts = append(r.lex.shorts, r.lex.find(r.symbols(w)))
+		if spelt := r.folds.skeleton(nil, r.symbols(w)); isCyrillic(r.symbols(w)[0]) {
+			r.translit.shorts = append(r.translit.shorts, r.translit.find(spelt))
+		}
+	}
 	r.no, r.lex.no = r.lex.find(r.symbols("no")), hashOf(r.symbols("no"))
 	r.lex.not, r.translit.not = hashOf(r.symbols("не")), hashOf(r.symbols("ne"))
 	for _, w := range []string{"мне", "меня", "нам", "больше"} {
@@ -243,6 +252,14 @@ func (c *compiler) classesOf(form string, foreign bool) []int {
 		classes = union(classes, c.byKind[c.r.translit.find(spelt)])
 	}
 	return classes
+}
+
+// glue tells the lexicons that a form may be glued to others.
+func (c *compiler) glue(form []byte) {
+	c.r.lex.glues(form)
+	if latin := c.r.folds.skeleton(nil, form); isCyrillic(form[0]) && len(latin) > 0 && len(latin) <= maxWord {
+		c.r.translit.glues(latin)
+	}
 }
 
 // spell adds a form, and how it is written in Latin letters.

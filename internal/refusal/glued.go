@@ -1,6 +1,7 @@
 package refusal
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -43,7 +44,7 @@ func (x *lexicon) cut(w []byte, p *pieces) (reach int) {
 				if bit := h * hashBase >> glueShift; j == at || j < i || x.glue[bit>>6]>>(bit&63)&1 == 0 || count[j+1] != 0 && count[j+1] <= count[i]+1 {
 					continue
 				}
-				if k, ok := x.words.get(h); ok {
+				if k, ok := x.words.get(h); ok && (j+1-at > 2 || j > at && slices.Contains(x.shorts, k)) {
 					count[j+1], from[j+1], kind[j+1] = count[i]+1, int8(i), k
 					reach = max(reach, j+1)
 				}
@@ -122,7 +123,7 @@ func (s *scanner) splitBy(x *lexicon, w []byte, end int) bool {
 // and of two it must be the first, for the second may follow a prefix.
 func (r *Reader) splits(x *lexicon, w []byte, p *pieces) bool {
 	reach := x.cut(w, p)
-	if p.n < 2 || p.n > 2 && 7*p.n > 2*reach {
+	if p.n < 2 || p.n > 2 && reach < minFirst*p.n {
 		return false
 	}
 	if reach < len(w) && (p.n < 3 || reach < minHead) {
@@ -133,16 +134,16 @@ func (r *Reader) splits(x *lexicon, w []byte, p *pieces) bool {
 		hot++
 	}
 	if last < minFirst && p.n < 4 { // stop-texting-me
-		return p.n == 3 && hot == 0 && first > minFirst && p.start[2]-first > minFirst
+		return p.n == 3 && hot < 2 && first > minFirst && p.start[2]-first >= minFirst
 	}
-	return hot < p.n && (hot == 0 && first > minFirst || p.n > 2 && (first >= minFirst || p.kind[0] == r.not || p.kind[0] == r.no))
+	return hot < p.n && (hot == 0 && first > minFirst || p.n > 2 && (first >= minFirst || p.n > 3 || p.kind[0] == r.not || p.kind[0] == r.no))
 }
 
 // mend reads a short message of words so short that they may be the pieces of
 // longer ones with its letters put together, by rules alone. The span is the
 // whole message.
 func (s *scanner) mend(toks []token) []contact.Reading {
-	if len(toks) < 2 || strings.IndexByte(s.text, '\n') >= 0 {
+	if len(toks) < 2 || strings.ContainsAny(s.text, "\n,:;()") {
 		return nil
 	}
 	polite := 0

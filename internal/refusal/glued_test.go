@@ -13,13 +13,16 @@ func TestGlued(t *testing.T) {
 	r := newReader(t, Options{})
 	for _, text := range []string{"удалитемойномеризбазы", "непишитемнебольше", "хватитслатьрекламу", "pleasestoptextingme", "stoptextingme", "хватитмнеписать спасибо",
 		"сто п", "ст оп", "от-пи-ши-те ме-ня", "не пиш.ите мне б.ольше", "с.т.о.п. р.а.с.с.ы.л.к.а", "Добрый день! от пи ши те", "$top texting me",
-		"> не пишите мне\n", "nepishitemnebolshe", "nomoretextsforgrandadpls"} {
+		"> не пишите мне\n", "nepishitemnebolshe", "donttextme", "takemeoffyourlist"} {
 		if got := r.Read(text); strongest(got) != contact.SaysRefusal {
 			t.Errorf("%q reads %v", text, got)
 		}
 	}
+	if got := r.Read("nomoretextsforgrandadpls"); strongest(got) < contact.SaysUnsure {
+		t.Errorf("a word that ends in an unknown one reads %v", got)
+	}
 	for _, text := range []string{"the total is $500", "стопкадр", "I understand", "outside", "после дня", "ну да", "я тут", "ок, да, в 5", "no i am at it",
-		"> не пишите мне\nа это кто", "противопоказания есть?"} {
+		"> не пишите мне\nа это кто", "противопоказания есть?", "Нет, пишите", "fog light противотуманный", "screwdriver"} {
 		if got := r.Read(text); got != nil {
 			t.Errorf("%q reads %v", text, got)
 		}

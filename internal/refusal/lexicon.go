@@ -15,6 +15,7 @@ type lexicon struct {
 	stemFilter [stemBits / 64]uint64
 	glue       [glueBits / 64]uint64 // which hashes may be of words
 	not, no    uint64                // the hashes of не and no
+	shorts     []uint16              // kinds of the words of two letters that may be glued to others
 	powers     [maxWord + 1]uint64
 }
 
@@ -71,8 +72,6 @@ func (x *lexicon) add(w []byte, kind uint16, wild, typo bool) {
 		return
 	}
 	x.words.put(hashOf(w), kind)
-	bit := hashOf(w) * hashBase >> glueShift
-	x.glue[bit>>6] |= 1 << (bit & 63)
 	if !typo || len(w) < minTypo {
 		return
 	}
@@ -84,6 +83,12 @@ func (x *lexicon) add(w []byte, kind uint16, wild, typo bool) {
 		x.filter[at] |= bit
 		return true
 	})
+}
+
+// glues makes a known word one that may be glued to others.
+func (x *lexicon) glues(w []byte) {
+	bit := hashOf(w) * hashBase >> glueShift
+	x.glue[bit>>6] |= 1 << (bit & 63)
 }
 
 // eachShorter gives the hashes of w and of w with one letter left out.
