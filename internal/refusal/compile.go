@@ -1,6 +1,7 @@
 package refusal
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -38,7 +39,7 @@ const (
 )
 
 const (
-	maxKinds = 16384
+	maxKinds = 8192
 	maxSteps = 4000
 )
 
@@ -83,7 +84,7 @@ func (c *compiler) compile(off []string) error {
 func (c *compiler) number(name string) int {
 	n, ok := c.sets[name]
 	if !ok {
-		n = len(c.sets)
+		n = len(c.common)
 		c.sets[name] = n
 		c.common, c.named = append(c.common, false), append(c.named, nil)
 	}
@@ -118,28 +119,55 @@ func (c *compiler) words(name string, depth int) []string {
 	return all
 }
 
-// literals registers the words that patterns and guards name themselves.
+// literals registers the words that patterns and guards name themselves. Words
+// that are always named together are one class: the fewer classes, the smaller
+// every set of kinds.
 func (c *compiler) literals() {
+	var all []literal
+	lists := map[string][]byte{} // where a word is named
+	n := uint32(0)
 	for _, r := range c.book.rules {
-		for _, list := range [][]string{r.Match, r.Unless, r.Soft, r.Need} {
+		for k, list := range [][]string{r.Match, r.Unless, r.Soft, r.Need} {
 			for _, text := range list {
+				n++
 				for _, w := range strings.Fields(text) {
+					if k == 0 { // of a pattern each element is a list
+						n++
+					}
 					for _, part := range strings.Split(strings.TrimSuffix(w, "?"), "|") {
 						if isLiteral(part) {
-							c.literal(part, r.foreign)
+							all = append(all, literal{part, r.foreign})
+							lists[part] = binary.AppendUvarint(lists[part], uint64(n))
 						}
 					}
 				}
 			}
 		}
 	}
+	first := map[string]string{} // the first word of those named in the same lists
+	for _, l := range all {
+		key := string(lists[l.text])
+		if first[key] == "" {
+			first[key] = l.text
+		}
+		if _, named := c.sets["="+l.text]; !named {
+			c.sets["="+l.text] = c.number("=" + first[key])
+		}
+		c.literal(l)
+	}
 }
 
-func (c *compiler) literal(text string, foreign bool) {
-	w := c.r.symbols(text)
-	c.register(text, c.number("="+text), named{len(w) >= longLiteral, foreign})
+// literal is a word that a pattern names itself.
+type literal struct {
+	text    string
+	foreign bool
+}
+
+func (c *compiler) literal(l literal) {
+	w := c.r.symbols(l.text)
+	c.register(l.text, c.sets["="+l.text], named{len(w) >= longLiteral, l.foreign})
 	if len(w) > 0 && isDigit(w[0]) { // still a number to other patterns
-		c.register(text, c.sets["#num"], named{})
+		c.register(l.text, c.sets["#num"], named{})
 	}
 }
 
@@ -213,7 +241,7 @@ func (c *compiler) lexicon() error {
 	if len(c.byKind) > maxKinds {
 		return c.fault("too many kinds of words", "слишком много видов слов")
 	}
-	c.having = make([][]int, len(c.sets))
+	c.having = make([][]int, len(c.common))
 	c.everywhere = make([]uint64, (len(c.byKind)+63)/64)
 	for k, classes := range c.byKind {
 		for _, n := range classes {
