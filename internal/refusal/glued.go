@@ -10,13 +10,15 @@ import (
 
 // Words that are run together or torn apart: удалитемойномер, сто п, от-пи-шите.
 const (
-	minGlued  = 8  // letters of a word that may be several
-	longGlued = 11 // the same of one that may be a known word misspelt
-	minFirst  = 3  // letters of the first of them
-	minHead   = 10 // letters known at its beginning, if the rest is not
-	torn      = 4  // letters that the words of a torn message have on the average, at most
-	maxPiece  = 15 // letters of a piece
-	maxTorn   = 30 // letters of a torn message
+	minGlued     = 8  // letters of a word that may be several
+	longGlued    = 11 // the same of one that may be a known word misspelt
+	longStem     = 18 // the same of one that begins like a known word
+	minFirst     = 3  // letters of the first of them
+	minHead      = 10 // letters known at its beginning, if the rest is not
+	tornLatin    = 3  // letters that the words of a torn message have on the average, at most
+	tornCyrillic = 4
+	maxPiece     = 15 // letters of a piece
+	maxTorn      = 30 // letters of a torn message
 )
 
 // pieces is a cut of a word: where each piece begins and its kind.
@@ -59,10 +61,17 @@ func (x *lexicon) cut(w []byte, p *pieces) (reach int) {
 	return reach
 }
 
-// unknown tells whether a word is known by its beginning at most.
-func (x *lexicon) unknown(w []byte) bool {
-	_, whole := x.words.get(hashOf(w))
-	return !whole
+// maySplit tells whether a word is so long that it is tried as several before it
+// is taken for a known one misspelt, or longer still, for one that only begins
+// like a known one.
+func (x *lexicon) maySplit(w []byte) bool {
+	if len(w) < longGlued {
+		return false
+	}
+	if _, whole := x.words.get(hashOf(w)); whole {
+		return false
+	}
+	return len(w) >= longStem || x.find(w) == 0
 }
 
 // begins tells whether a word begins with a known one that is long enough, or
@@ -152,9 +161,9 @@ func (s *scanner) mend(toks []token) []contact.Reading {
 			polite += int(toks[i].end - toks[i].start)
 		}
 	}
-	room := torn + 1 // for a word and a blank
+	torn, room := tornLatin, tornLatin+1 // for a word and a blank
 	if s.isCyrillic() {
-		room = 2*torn + 1
+		torn, room = tornCyrillic, 2*tornCyrillic+1
 	}
 	size := len(s.text) - polite - 3*strings.Count(s.text, "\xe2\x80") // joiners
 	if size > 3*maxTorn || size > room*(len(toks)+2) {

@@ -71,7 +71,7 @@ func (s *scanner) words(w []byte, end int, latin bool) {
 			return
 		}
 	}
-	if len(w) >= longGlued && s.r.lex.unknown(w) && s.splitBy(s.r.lex, w, end) {
+	if s.r.lex.maySplit(w) && s.splitBy(s.r.lex, w, end) {
 		return
 	}
 	var buf [maxWord]byte
