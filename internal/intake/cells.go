@@ -7,7 +7,10 @@ import (
 	"cleanbase/internal/contact"
 )
 
-func (r *Reader) readEmail(_ *step, cell []byte) { r.readMails(cell) }
+func (r *Reader) readEmail(s *step, cell []byte) {
+	r.readMails(cell)
+	r.readAside(s, cell)
+}
 
 func (r *Reader) readMails(cell []byte) {
 	r.buf = emails(r.buf, cell, func(mail []byte) { r.identify(contact.OfEmail(string(mail))) })
@@ -177,6 +180,10 @@ func (r *Reader) answer(s *step, cell []byte) *fact {
 	return s.recall(cell, func(f *fact) {
 		f.answer = r.in.lex.answer(cell, s.col.dating)
 		f.channels, _ = r.in.lex.channelsOf(nil, cell)
+		switch f.answer.word {
+		case contact.WordUnknown, contact.WordNo, contact.WordLack:
+			f.notes = r.wordsOf(f.text)
+		}
 	})
 }
 
@@ -184,6 +191,7 @@ func (r *Reader) answer(s *step, cell []byte) *fact {
 // is a refusal.
 func (r *Reader) readConsent(s *step, cell []byte) {
 	f := r.answer(s, cell)
+	r.note(f)
 	for _, c := range f.channels {
 		r.claims.say(c, contact.SaysYes, 0)
 	}
@@ -204,13 +212,16 @@ func (r *Reader) readConsent(s *step, cell []byte) {
 // that back may not be written to either. An agreement to it says nothing of
 // mailings.
 func (r *Reader) readConsentPD(s *step, cell []byte) {
-	if f := r.answer(s, cell); f.answer.word == contact.WordRefusal {
+	f := r.answer(s, cell)
+	r.note(f)
+	if f.answer.word == contact.WordRefusal {
 		r.flag(s, contact.Any, f.text).At = f.answer.at.late
 	}
 }
 
 func (r *Reader) readConsentAt(s *step, cell []byte) {
 	f := r.answer(s, cell)
+	r.note(f)
 	if _, refusal := f.answer.says(); refusal {
 		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
 		return
@@ -269,34 +280,6 @@ func (r *Reader) readOptOutAt(s *step, cell []byte) {
 	}
 }
 
-// readName finds what people add to names: "Иван НЕ ПИСАТЬ". It is a doubt,
-// since it is not known who wrote it and when.
-func (r *Reader) readName(s *step, cell []byte) {
-	if !mayBeRemark(cell) {
-		return
-	}
-	f := s.recall(cell, func(f *fact) {
-		if r.in.lex.remark(f.text) || r.in.lex.marked(f.text) {
-			f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
-		}
-	})
-	r.note(f)
-}
-
-// mayBeRemark is a quick look for what all remarks in names have. Names are
-// many and remarks few.
-func mayBeRemark(name []byte) bool {
-	if bytes.IndexByte(name, ' ') < 0 && bytes.IndexByte(name, '(') < 0 && bytes.IndexByte(name, '!') < 0 {
-		return false
-	}
-	for _, piece := range [...]string{"не ", "НЕ ", "Не ", "тпис", "ТПИС", "топ", "ТОП", "без ", "БЕЗ ", "отказ", "ОТКАЗ", "Отказ", "ерн", "ЕРН", "жал", "ЖАЛ", "o not", "O NOT", "nsub", "NSUB", "top", "TOP", "ЧС", "чс", "DN"} {
-		if bytes.Contains(name, []byte(piece)) {
-			return true
-		}
-	}
-	return false
-}
-
 // shortNote is the longest note, in bytes, that may be a label: "опт-аут".
 const shortNote = 40
 
@@ -314,38 +297,6 @@ func (r *Reader) readNote(s *step, cell []byte) {
 		}
 	})
 	r.note(f)
-}
-
-// readText reads a text of which nobody says whose it is: a refusal in it is a
-// doubt.
-func (r *Reader) readText(s *step, cell []byte) {
-	if !isText(cell) {
-		return
-	}
-	r.note(s.recall(cell, func(f *fact) { f.notes = r.wordsOf(f.text) }))
-}
-
-// isText tells a cell that may hold words from numbers, dates and codes.
-func isText(cell []byte) bool {
-	digits := countDigits(cell)
-	return len(cell) >= shortText && digits*2 < len(cell)
-}
-
-// shortText is the bytes that a refusal in words has at least: "стоп".
-const shortText = 4
-
-// wordsOf is what a text of which nobody says whose it is may mean. Only what is
-// plainly a refusal or complaint counts: most such texts speak of other things.
-func (r *Reader) wordsOf(text string) []contact.Evidence {
-	if r.in.opt.ReadText == nil || !isText([]byte(text)) {
-		return nil
-	}
-	for _, reading := range r.in.opt.ReadText(text) {
-		if reading.Class >= contact.SaysRefusal {
-			return []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: reading.Rule, Quote: text}}
-		}
-	}
-	return nil
 }
 
 func (r *Reader) note(f *fact) {

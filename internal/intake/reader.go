@@ -153,7 +153,12 @@ func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
 			return (*Reader).readID
 		}
 	case contact.FieldMessenger:
-		return (*Reader).readMessenger
+		return func(r *Reader, s *step, cell []byte) {
+			r.readMessenger(s, cell)
+			r.readAside(s, cell)
+		}
+	case contact.FieldPhone, contact.FieldMobile:
+		return (*Reader).readAside // the numbers are read in an order of their own
 	case contact.FieldTags, contact.FieldStatus, contact.FieldType:
 		return (*Reader).readMarks
 	case contact.FieldConsent:
@@ -183,7 +188,11 @@ func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
 		if c.Field == contact.FieldNone {
 			return (*Reader).readText
 		}
-	case contact.FieldLastContact, contact.FieldDate, contact.FieldText:
+		return (*Reader).readBeside
+	case contact.FieldCreated, contact.FieldUpdated: // programs write them
+	case contact.FieldCompany, contact.FieldCity, contact.FieldCountry, contact.FieldSource, contact.FieldChannel:
+		return (*Reader).readBeside
+	default:
 		return (*Reader).readText // "Последнее сообщение" may be its day or its words
 	}
 	return nil

@@ -86,7 +86,7 @@ func (x *lexicon) several(cell []byte) (word contact.Word, ok bool) {
 // notRefused of somebody who agrees to be written to, noRefusal of a refusal
 // that there is not.
 var (
-	notRefused = [...]string{"не отпис", "не отказ", "не против", "не возраж", "not unsub", "never unsub", "not opted out", "not opt out", "never opted out"}
+	notRefused = [...]string{"не отпис", "не отказ", "не против", "не возраж", "не звонить в дверь", "не звонить в домофон", "not unsub", "never unsub", "not opted out", "not opt out", "never opted out"}
 	noRefusal  = [...]string{"нет отказа ", "нет отказов ", "отказа нет ", "отказов нет ", "отказа не ", "отказов не ", "без отказ", "не отозв", "нет жалоб ", "жалоб нет ", "без жалоб", "не жалов", "нет претензий ", "претензий нет ", "без претенз", "без возраж", "нет возраж", "возражений нет ", "not objected", "no objection", "never objected",
 		"нет запрета ", "запрета нет ", "без запрет", "не запре", "не заблок", "не блокир", "не исключ", "not revok", "not withdr", "not block", "not blacklist", "not refus", "not complain", "never complain", "never refus"}
 )
