@@ -179,6 +179,9 @@ func (r *Reader) flag(s *step, c contact.Channel, quote string) *contact.Evidenc
 func (r *Reader) answer(s *step, cell []byte) *fact {
 	return s.recall(cell, func(f *fact) {
 		f.answer = r.in.lex.answer(cell, s.col.dating)
+		if f.answer.word == contact.WordUnknown && !f.answer.dated && foldString(f.text) == foldString(s.col.Header) {
+			f.answer.word = contact.WordYes // forms repeat what was ticked
+		}
 		f.channels, _ = r.in.lex.channelsOf(nil, cell)
 		switch f.answer.word {
 		case contact.WordUnknown, contact.WordNo, contact.WordLack:

@@ -128,6 +128,10 @@ func TestRecords(t *testing.T) {
 		{"Name|Phone|Marketing consent", "Ann|+79110000001|Email & SMS", "+79110000001 0; yes sms"},
 		{"Имя|Телефон|Согласие", "Иван|89110000001|согл.", "+79110000001 0; yes any"},
 		{"Имя|Телефон|Согласие", "Иван|89110000001|да; отписан", "+79110000001 0; no any; optout any flag:Согласие да; отписан"},
+		{"Имя|Телефон|Согласие", "Иван|89110000001|Да, на обработку персональных данных", "+79110000001 0"},
+		{"Имя|Телефон|Согласие", "Иван|89110000001|Я согласен получать рассылку", "+79110000001 0; yes any"},
+		{"Имя|Телефон|Согласие", "Иван|89110000001|Даю согласие на обработку персональных данных", "+79110000001 0"},
+		{"Name|Phone|May we send you SMS promotions", "Ann|+79110000001|May we send you SMS promotions", "+79110000001 0; yes sms"},
 		// Of shops and mail services.
 		{"EMAIL|SMS|WHATSAPP|SMS_BLACKLISTED", "ann@post.ru|9110000001||No", "+79110000001 0; ann@post.ru"},
 		{"EMAIL|SMS|SMS_BLACKLISTED", "ann@post.ru|79110000001|Yes", "+79110000001 0; ann@post.ru; optout sms flag:SMS_BLACKLISTED Yes"},

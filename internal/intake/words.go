@@ -131,8 +131,10 @@ func (x *lexicon) beginning(folded string) contact.Word {
 			continue
 		}
 		words++
-		switch word := x.words[folded[:i]]; word {
-		case contact.WordYes, contact.WordNo, contact.WordSubscribed:
+		switch word := x.words[folded[:i]]; {
+		case word == contact.WordYes && isDataOnly(" "+folded+" "): // "согласен на обработку персональных данных"
+			return contact.WordUnknown
+		case word == contact.WordYes, word == contact.WordNo, word == contact.WordSubscribed:
 			return word
 		}
 	}
