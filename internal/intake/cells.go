@@ -183,8 +183,7 @@ func (r *Reader) answer(s *step, cell []byte) *fact {
 			f.answer.word = contact.WordYes // forms repeat what was ticked
 		}
 		f.channels, _ = r.in.lex.channelsOf(nil, cell)
-		switch f.answer.word {
-		case contact.WordUnknown, contact.WordNo, contact.WordLack:
+		if _, whole := r.in.lex.words[foldString(f.text)]; !whole && !f.answer.dated {
 			f.notes = r.wordsOf(f.text)
 		}
 	})
