@@ -47,6 +47,7 @@ type Reader struct {
 	claims  claims
 	refused refusals
 	lost    bool // a number of the row could not be read
+	beside  map[string]bool
 }
 
 // step reads one column of a record.
@@ -89,7 +90,7 @@ type mark struct {
 
 // Reader makes a reader for a table that p describes.
 func (in *Intake) Reader(p *Plan) *Reader {
-	r := &Reader{in: in, plan: p, columns: map[contact.Field][]int{}}
+	r := &Reader{in: in, plan: p, columns: map[contact.Field][]int{}, beside: map[string]bool{}}
 	for i, c := range p.Columns {
 		r.columns[c.Field] = append(r.columns[c.Field], i)
 	}

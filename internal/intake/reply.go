@@ -64,11 +64,29 @@ func (r *Reader) wayOf(column int, way contact.Direction) (words contact.Directi
 		}
 		return contact.NoDirection, true
 	case contact.FieldReason:
-		return way, way != contact.Out && r.wordless()
+		if way != contact.Out && r.wordless() {
+			return way, true
+		}
+		return contact.NoDirection, r.refusesBeside(r.cell(column))
 	case contact.FieldStatus, contact.FieldError:
 		return contact.NoDirection, r.eventSystem() == "" && r.isUntold(r.cell(column)) // "STOP", "просит не писать"
+	case contact.FieldNone, contact.FieldTags, contact.FieldType, contact.FieldName:
+		return contact.NoDirection, r.refusesBeside(r.cell(column))
 	}
 	return contact.NoDirection, false
+}
+
+// refusesBeside tells a refusal among words of which nobody says whose they are.
+// Logs say the same in very many rows.
+func (r *Reader) refusesBeside(cell []byte) bool {
+	refuses, known := r.beside[string(cell)]
+	if !known {
+		refuses = r.wordsOf(string(cell)) != nil
+		if len(r.beside) < factsKept && len(cell) <= factBytes {
+			r.beside[string(cell)] = refuses
+		}
+	}
+	return refuses
 }
 
 // isUntold tells a status in words that the dictionary doesn't know.
