@@ -227,7 +227,7 @@ func (t *table) byConsents(p *Plan) (contact.Role, RoleBy, bool) {
 }
 
 // isSubscribers tells a base whose name says that its people subscribed: it has
-// their names, and phones of most. A register without them says who agreed among
+// their names, and phones of many. A register without them says who agreed among
 // the people of another file.
 func (t *table) isSubscribers(p *Plan) bool {
 	name := spaced(p.Source.name(), true)
@@ -236,7 +236,7 @@ func (t *table) isSubscribers(p *Plan) bool {
 	}
 	people := min(len(t.data()), lookedAt)
 	for i, c := range p.Columns {
-		if isPhoneField(c.Field) && t.contents[i].phones*2 > people {
+		if isPhoneField(c.Field) && t.contents[i].phones*3 > people {
 			return true
 		}
 	}

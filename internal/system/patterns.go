@@ -23,7 +23,7 @@ const (
 		`abonelikten_çık|listeden_çık|kara_liste|izni_yok|izin_yok|aramayın|не_турб|не_дзвон|не_надсил|чорний_спис|чорн_спис|відмова_від_розсил|відмова_від_реклам|мазаламаңыз|niet_bellen|niet_contact|niet_mailen|dezabon|nu_contact|` +
 		// as programs and people who type in Latin letters call it
 		`refuse_sms|refuse_call|refuse_email|refuse_mess|refuse_contact|refuse_market|refusesms|refusecall|refuseemail|refusemess|contact_refused|refuses_email|refuses_sms|refuses_call|do_not_whatsapp|do_not_phone|donotphone|donotbulk|donotsend|donottext|` +
-		`=stop_sms|stop_email|stop_mail|stop_whatsapp|stop_call|stop_market|=suppress|exclude_from_mail|exclude_from_market|exclude_from_camp|excluded_from_mail|excluded_from_market|excluded_from_camp|exclude_market|no_ads|no_spam|no_whatsapp|blocked_by_user|user_blocked|blocked_us|complained|` +
+		`=stop_sms|stop_email|stop_mail|stop_whatsapp|stop_call|stop_market|=suppress|exclude_from_mail|exclude_from_market|exclude_from_camp|excluded_from_mail|excluded_from_market|excluded_from_camp|exclude_market|requests_no|do_not_solicit|no_solicit|no_ads|no_spam|no_whatsapp|blocked_by_user|user_blocked|blocked_us|complained|` +
 		`otpis|otkaz_ot|ne_pisat|ne_bespok|ne_zvonit|ne_otprav|cherny_spis|chern_spis|cherniy_spis|=chs|` +
 		`=dnc|=dnd|=dnm|dont_call|dont_contact|dont_email|dont_mail|dont_text|dont_send|dont_message|dont_disturb|don_t|bot_blocked|bot_stopped|blocked_bot|stopped_bot|no_sms|no_email|no_mail|no_texts|no_contact|remove_from|removed_from|blacklist|black_list|blocklist|stop_list|stoplist|suppressed|suppression|no_marketing|no_promo|no_newsletter|no_advert|withdrew|withdrawn|revoked|no_call`
 	refusalStems = `отпис|отказ|отозв|стоп|unsub|opt_out|opted_out|optout|не_беспоко|не_пис|не_звон|не_отправ|do_not|=dnc|blacklist|черн`
@@ -145,6 +145,7 @@ const otherRefusals = `block|заблок booking|login|checkout|order|вход|
 	прекращ|прекрати договор|контракт|членств|абонемент|обслуж|аренд - соглас|рассыл|реклам
 	исключ|exclud лояльн|бонус|отчет|report|dashboard|loyalty - рассыл|mailing
 	withdr amount|total|balance|funds|money
+	do_not_post|do_not_fax|donotpost|donotfax
 	do_not_send invoice|receipt|statement - market|promo|newsletter
 	opt_out|opted_out|optout|отказ_от|отпис =fax|=факс|факса - email|phone|call|sms|рассыл`
 
