@@ -160,7 +160,7 @@ func (r *Reader) readMarks(s *step, cell []byte) {
 		case len(f.marks) > 0:
 		case r.in.lex.doubtful(f.text):
 			f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: f.text}}
-		default:
+		case s.col.Field != contact.FieldOther: // of goods and streets nothing is read but labels
 			f.notes = r.wordsOf(f.text)
 		}
 	})

@@ -189,7 +189,6 @@ func (r *Reader) readerOf(c *Column) func(*Reader, *step, []byte) {
 		if c.Field == contact.FieldNone {
 			return (*Reader).readText
 		}
-		return (*Reader).readBeside
 	case contact.FieldCreated, contact.FieldUpdated: // programs write them
 	case contact.FieldCompany, contact.FieldCity, contact.FieldCountry, contact.FieldSource, contact.FieldChannel:
 		return (*Reader).readBeside
