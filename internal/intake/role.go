@@ -155,7 +155,7 @@ func (t *table) byEvents(p *Plan) (contact.Role, RoleBy, bool) {
 		t.have(p, contact.FieldMessageID) && t.have(p, contact.FieldStatus) || t.have(p, contact.FieldError) && when && t.have(p, contact.FieldStatus, contact.FieldChannel) {
 		return contact.RoleEvents, ByColumns, true
 	}
-	if t.have(p, contact.FieldReply) && !t.contactish(p) {
+	if t.have(p, contact.FieldReply) && !t.contactish(p) && (when || t.have(p, contact.FieldStatus, contact.FieldText, contact.FieldChannel)) { // answers to a quiz are a base's
 		return contact.RoleEvents, ByColumns, true
 	}
 	if when && t.have(p, contact.FieldStatus) && t.delivers(p) {
