@@ -19,6 +19,8 @@ var mutants = []mutant{
 	{"a refusal dropped", "P4", "base/base.go", "{ b.facts.more.add(f) }", "{\n\tif f.Key%7 != 0 {\n\t\tb.facts.more.add(f)\n\t}\n}", cliTests, "TestDemoGoldens"},
 	{"a shrunk stop-list passes", "P4", "policy/gatesource.go", "case lost > l.MaxShrink:", "case lost > l.MaxShrink+1:", faultTests, "TestFaults/^R14$"},
 	{"a family's refusal dropped", "P4", "base/decide.go", "append(d.linked[root].all, facts...)", "append(d.linked[root].all, facts[1:]...)", "./internal/base", "TestLinks"},
+	{"an answer beside what was sent passed over", "P4", "intake/event.go", "return r.sayMore(m, r.sayMessage(m, yield), yield)", "return r.sayMessage(m, yield)", cliTests, "TestScripts/replies"},
+	{"words beside a phone passed over", "P4", "intake/aside.go", "if mayBeAside(cell) {", "if mayBeAside(nil) {", cliTests, "TestScripts/texts"},
 	{"a wave for who refused since", "P4", "cli/plancrowd.go", "case s.clean && mayBeWritten(set):", "case s.listed:", cliTests, "TestPlanHandsOutNobodySuppressed"},
 	{"a wave after too many complaints", "P4", "cli/plancheck.go", "if f.Level == \"stop\" {", "if f.Level == \"stop!\" {", cliTests, "TestScripts/plan"},
 	{"a wave seen before it is on record", "P1", "cli/planfile.go", "\tif err := p.record(w, h, file); err != nil {\n", "\tif err := publish.FinishDraft(dir, file.Name); err != nil {\n\t\treturn err\n\t}\n\tif err := p.record(w, h, file); err != nil {\n", faultTests, "TestFaults/^R1w$"},
