@@ -26,13 +26,27 @@ func (b *Base) Know(ties []Tie) {
 			}
 		}
 	}
+	var some [1 << 10]uint64 // which hashes of the first ones there are: most identifiers are none of them
+	for _, t := range ties {
+		word, bit := tieBit(t.Has)
+		some[word] |= bit
+	}
 	for i := range int32(others) {
 		id := *b.newIDs.at(i)
+		if word, bit := tieBit(id.key); some[word]&bit == 0 {
+			continue
+		}
 		at, _ := slices.BinarySearchFunc(ties, id.key, func(t Tie, key contact.Key) int { return cmp.Compare(t.Has, key) })
 		for ; at < len(ties) && ties[at].Has == id.key; at++ {
 			b.newIDs.add(ident{ties[at].ID, id.contact})
 		}
 	}
+}
+
+// tieBit is the place of a key among 2^16 bits.
+func tieBit(key contact.Key) (word int, bit uint64) {
+	hash := uint64(key) * 0x9e3779b97f4a7c15 >> 48
+	return int(hash >> 6), 1 << (hash & 63)
 }
 
 // Keys yields every identifier of every contact added so far, some more than

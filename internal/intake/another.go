@@ -29,8 +29,11 @@ func (r *Reader) isOtherHeader(cells [][]byte) bool {
 		if isBlank(cell) {
 			continue
 		}
+		if len(cell) > headerBytes || !hasLetter(cell) {
+			return false
+		}
 		m, ok := r.in.lex.meaning(cleanHeader(cell))
-		if !ok || len(cell) > headerBytes {
+		if !ok {
 			return false
 		}
 		known++

@@ -32,6 +32,9 @@ func (r *Reader) remark(s *step, text string) {
 // mayBeAside is a quick look: phones have no letters, and addresses and links
 // stand for themselves.
 func mayBeAside(cell []byte) bool {
+	if !hasLetter(cell) {
+		return false
+	}
 	apart := bytes.IndexByte(cell, ' ') >= 0 || bytes.IndexByte(cell, '(') >= 0
 	if !apart && (bytes.IndexByte(cell, '@') >= 0 || bytes.IndexByte(cell, '/') >= 0) {
 		return false
