@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"strings"
 
 	"cleanbase/internal/contact"
 )
@@ -18,13 +19,25 @@ func (r *Reader) readAside(s *step, cell []byte) {
 	}
 }
 
+// wordsAlone is a text with no digits: a quote is kept of one person, and a number
+// in it may be another's.
+func wordsAlone(text string) string {
+	words := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return -1
+		}
+		return r
+	}, text)
+	return strings.Trim(strings.Join(strings.Fields(words), " "), "()-,;./ ")
+}
+
 // remark notes a text in which there is a label or words that refuse.
 func (r *Reader) remark(s *step, text string) {
 	f := fact{text: text}
 	if _, tag := r.in.lex.tag([]byte(text)); tag || r.in.lex.remark(text) || r.in.lex.marked(text) {
-		f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: text}}
+		f.notes = []contact.Evidence{{Kind: contact.Unsure, Via: contact.ViaNote, Rule: s.rule, Quote: wordsAlone(text)}}
 	} else {
-		f.notes = r.wordsOf(text)
+		f.notes = r.wordsOf(wordsAlone(text))
 	}
 	r.note(&f)
 }

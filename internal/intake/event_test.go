@@ -77,6 +77,7 @@ func TestMessages(t *testing.T) {
 		{"f.csv", "Телефон|Дата|Статус\n+79110000001|05.06.2024|Не беспокоить\n+79110000002|05.06.2024|Доставлено",
 			"+79110000001 any 2024-06-05 Не беспокоить\n+79110000001 any 2024-06-05 Не беспокоить\n+79110000002 any out 2024-06-05 Доставлено means delivered"},
 		{"f.csv", "From|Date|Text\n+79110000001|2024-06-05|stop", "+79110000001 any in 2024-06-05 stop"},
+		{"f.csv", "From|Email|Date|Text\n+79110000001|a@example.org|2024-06-05|Reply stop", "a@example.org any 2024-06-05 Reply stop\n+79110000001 any 2024-06-05 Reply stop"},
 		{"f.json", "chatId|body|date|fromMe\n79110000001@c.us|Стоп|2024-06-05|false\n79110000002@c.us|Ответьте стоп|2024-06-05|true",
 			"+79110000001 any in 2024-06-05 Стоп\n+79110000002 any out 2024-06-05"},
 		{"f.csv", "phone|message|incoming\n79110000001|Стоп|1\n79110000002|Ответьте стоп|0", "+79110000001 any in Стоп\n+79110000002 any out"},

@@ -89,10 +89,11 @@ func sureNumber(s contact.NumberStatus) bool {
 // listed is meant. If its columns name nobody, all its cells are searched.
 func (r *Reader) listed(yield func(contact.Evidence)) RowKind {
 	r.who(anyNumber)
-	if len(r.rec.IDs) == 0 {
+	words := r.remarks()
+	if n := len(r.rec.IDs); n == 0 {
 		r.search(func(contact.Field) bool { return true })
-	} else {
-		r.search(isWords) // "и на 8 926 … тоже не писать"
+	} else if r.search(isWords); len(r.rec.IDs) > n { // "и на 8 926 … тоже не писать"
+		words = "" // they name somebody else, who may be forgotten
 	}
 	if len(r.rec.IDs) == 0 {
 		return RowUnreadable
@@ -102,7 +103,7 @@ func (r *Reader) listed(yield func(contact.Evidence)) RowKind {
 			r.identify(contact.OfPhone(p))
 		}
 	}
-	e := contact.Evidence{Kind: listedKind(r.plan.Role), Via: contact.ViaList, Rule: r.plan.Role.String(), Quote: r.remarks()}
+	e := contact.Evidence{Kind: listedKind(r.plan.Role), Via: contact.ViaList, Rule: r.plan.Role.String(), Quote: words}
 	at := r.date(contact.FieldOptOutAt, contact.FieldDate)
 	channels, flags := r.refusedChannels()
 	if flags.none {

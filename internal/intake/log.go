@@ -142,7 +142,7 @@ func (t *table) wayByNames(p *Plan) contact.Direction {
 			return contact.Out
 		}
 	}
-	if t.have(p, contact.FieldFrom) && !t.have(p, otherEnd...) {
+	if t.have(p, contact.FieldFrom) && !t.have(p, otherEnd...) && !t.have(p, contact.FieldEmail, contact.FieldMessenger) {
 		return contact.In // nobody else is named: whoever it is from wrote it
 	}
 	return contact.NoDirection
