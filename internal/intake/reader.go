@@ -65,6 +65,7 @@ type step struct {
 	// vague: "Отказ" may be of a mailing or of a deal, and a text that answers
 	// neither yes nor no ("дорого") leaves that open.
 	vague bool
+	coded bool // consentStatus of iiko's API: 1 given, 2 revoked
 	known map[string]*fact // what cells seen before say
 }
 
@@ -126,7 +127,7 @@ func compareBool(a, b bool) int {
 func newStep(i int, c *Column, read func(*Reader, *step, []byte)) step {
 	header := spaced(c.Header, false)
 	return step{column: i, col: c, read: read, rule: "flag:" + ruleName(c, i), known: map[string]*fact{},
-		confirms: begins(header, "double opt"), called: begins(header, "=имя") || begins(header, "=name"), vague: key(c.Header) == "отказ"}
+		confirms: begins(header, "double opt"), called: begins(header, "=имя") || begins(header, "=name"), vague: key(c.Header) == "отказ", coded: key(c.Header) == "consentstatus"}
 }
 
 func ruleName(c *Column, i int) string {

@@ -34,6 +34,7 @@ func show(rec *contact.Record) string {
 // TestRecords reads one row under one header, by the words of both languages.
 func TestRecords(t *testing.T) {
 	for _, c := range []struct{ header, row, want string }{
+		{"phone|name|consentStatus|consent", "89110000001|Иван|2|да", "+79110000001 0; yes any; optout any flag:consentStatus 2"},
 		{"Телефон|Мобильный телефон|Домашний телефон|Имя", "84951234567|89110000001|+7 911 000-00-02; +79110000003|Иван", "+79110000001 0; +74951234567 3; +79110000002 0; +79110000003 0"},
 		{"Телефон|Мобильный|Имя", "89110000001|+79110000001|Иван", "+79110000001 0"},
 		{"Имя|Телефон|E-mail", "Иван|89110000001|Ivan@Pochta.RU, mailto:b@b-c.com <i@i.ru>; нет@нет.ру; test@test.ru", "+79110000001 0; ivan@pochta.ru; b@b-c.com; i@i.ru"},
