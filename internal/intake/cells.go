@@ -202,7 +202,7 @@ func (r *Reader) readConsent(s *step, cell []byte) {
 	}
 	says, refusal := f.answer.says()
 	switch {
-	case refusal:
+	case refusal, s.coded && f.text == "2":
 		r.flag(s, s.col.Channel, f.text).At = f.answer.at.late
 	case says == contact.SaysNo && s.confirms:
 		return
@@ -216,7 +216,7 @@ func (r *Reader) readConsent(s *step, cell []byte) {
 func (r *Reader) readConsentPD(s *step, cell []byte) {
 	f := r.answer(s, cell)
 	r.note(f)
-	if f.answer.word == contact.WordRefusal || s.coded && f.text == "2" {
+	if f.answer.word == contact.WordRefusal {
 		r.flag(s, contact.Any, f.text).At = f.answer.at.late
 	}
 }

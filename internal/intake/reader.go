@@ -65,7 +65,7 @@ type step struct {
 	// vague: "Отказ" may be of a mailing or of a deal, and a text that answers
 	// neither yes nor no ("дорого") leaves that open.
 	vague bool
-	coded bool // consentStatus of iiko's API: 1 given, 2 revoked
+	coded bool             // "Consent status", of which iiko's API writes 1 for given and 2 for revoked
 	known map[string]*fact // what cells seen before say
 }
 
