@@ -56,7 +56,7 @@ func mayBeAside(cell []byte) bool {
 }
 
 // readBeside finds remarks in a column that is of something else: a company, a
-// city, an address.
+// city, a source.
 func (r *Reader) readBeside(s *step, cell []byte) {
 	if mayBeRemark(cell) {
 		r.note(s.recall(cell, func(f *fact) { f.notes = r.wordsOf(f.text) }))

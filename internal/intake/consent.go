@@ -58,14 +58,17 @@ func (r *Reader) withdrawn() (bool, contact.Moment) {
 	return found, at
 }
 
-// doubt reads what stands beside a consent: a comment may say that it was taken
-// back.
+// doubt reads what stands beside a consent: a comment, or words behind the phone
+// or the name, may say that it was taken back.
 func (c *consenting) doubt() {
 	for i := range c.r.steps {
 		s := &c.r.steps[i]
 		cell := c.r.cell(s.column)
-		if (s.col.Field == contact.FieldNote || s.col.Field == contact.FieldNone) && !isBlank(cell) {
-			s.read(c.r, s, cell)
+		switch s.col.Field {
+		case contact.FieldNote, contact.FieldNone, contact.FieldPhone, contact.FieldMobile, contact.FieldName:
+			if !isBlank(cell) {
+				s.read(c.r, s, cell)
+			}
 		}
 	}
 	for _, e := range c.r.rec.Evidence {

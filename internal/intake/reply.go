@@ -70,6 +70,8 @@ func (r *Reader) wayOf(column int, way contact.Direction) (words contact.Directi
 		return contact.NoDirection, r.refusesBeside(r.cell(column))
 	case contact.FieldStatus, contact.FieldError:
 		return contact.NoDirection, r.eventSystem() == "" && r.isUntold(r.cell(column)) // "STOP", "просит не писать"
+	case contact.FieldPhone, contact.FieldMobile:
+		return contact.NoDirection, mayBeAside(r.cell(column)) && r.refusesBeside(r.cell(column))
 	case contact.FieldNone, contact.FieldTags, contact.FieldType, contact.FieldName:
 		return contact.NoDirection, r.refusesBeside(r.cell(column))
 	}
